@@ -1,0 +1,1 @@
+"""What a report is: frozen values without I/O and without HTML."""
