@@ -1,0 +1,58 @@
+# `make` sets up and builds every report in seeds/; `make help` lists the rest.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PRESS  := $(VENV)/press.done
+TEST   := $(VENV)/test.done
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# Homebrew's libraries are not on the loader's path of every Python.
+ifeq ($(shell uname -s),Darwin)
+export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:$(DYLD_FALLBACK_LIBRARY_PATH)
+endif
+
+.DEFAULT_GOAL := build
+.PHONY: build check test conformance bench lock clean help
+
+build: $(PRESS)  ## set up, build every report in seeds/ (the default)
+	@$(BIN)/proofpress build
+
+check: $(PRESS)  ## read and judge the sources only
+	@$(BIN)/proofpress check
+
+test: $(TEST)  ## set up and test: format, lint, types, tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2 --dist worksteal
+
+conformance: $(TEST)  ## slow outside validators and readers
+	$(BIN)/pytest -m slow
+
+bench: $(TEST)  ## CPU seconds and peak memory beside bare WeasyPrint
+	$(BIN)/python -m tests.bench
+
+lock:  ## resolve the dependencies anew (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra setup pyproject.toml -o locks/press.txt
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --extra setup --extra test -c locks/press.txt pyproject.toml -o locks/test.txt
+
+clean:  ## remove what was built (not the environment)
+	rm -rf build
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+
+$(PRESS): pyproject.toml locks/press.txt tools/system_libraries.py
+	@$(PYTHON) tools/system_libraries.py press
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r locks/press.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(TEST): $(PRESS) locks/test.txt
+	@$(PYTHON) tools/system_libraries.py test
+	@$(PIP) --require-hashes -r locks/test.txt
+	@touch $@
