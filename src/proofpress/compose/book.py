@@ -35,6 +35,7 @@ conventions; presses copy the tree before they change anything.
 
 from __future__ import annotations
 
+import copy
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -172,3 +173,27 @@ class Book:
         for section in self.sections:
             if section.outline is not None:
                 yield section.outline
+
+
+def without_pages(section: Section) -> etree._Element:
+    """Copy the section's tree for media without pages: no folios, no lists of their targets."""
+    tree = copy.deepcopy(section.tree)
+    tree.tail = None
+    for element in list(tree.iter(etree.Element)):
+        element.attrib.pop('data-targets', None)
+        if 'folio' in element.get('class', '').split():
+            _remove(element)
+    return tree
+
+
+def _remove(element: etree._Element) -> None:
+    """Remove an element and keep the text after it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        raise ValueError("a section cannot be a folio")
+    if before is not None:
+        before.tail = (before.tail or '') + (element.tail or '')
+    else:
+        parent.text = (parent.text or '') + (element.tail or '')
+    element.tail = None
+    parent.remove(element)

@@ -24,6 +24,16 @@ class Date:
     approximate: bool = False
     """EDTF `~`."""
 
+    @property
+    def iso(self) -> str:
+        """The date as exact as it is known (W3C-DTF): `2024`, `2024-10`, `2024-10-23`."""
+        parts = [f'{self.year:04}']
+        if self.month is not None:
+            parts.append(f'{self.month:02}')
+            if self.day is not None:
+                parts.append(f'{self.day:02}')
+        return '-'.join(parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
