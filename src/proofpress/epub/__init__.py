@@ -1,0 +1,93 @@
+"""The EPUB press: EPUB 3.3 from the composed book.
+
+In: the `Book`, and the picture of the PDF's cover page.  Out: a `Product` of one file, the same
+bytes for the same input.  Markup follows what Kobo, Kindle, Apple Books, Thorium and MuPDF do with
+it: notes as `noteref` and `footnote` in one file, the cover alone in its own, contents of at most
+three levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofpress.compose.book import Book, SectionKind
+from proofpress.epub import accessibility, metadata
+from proofpress.epub.documents import (
+    STYLESHEET,
+    Places,
+    content_document,
+    cover_document,
+    places_of,
+    spine_id,
+)
+from proofpress.epub.navigation import navigation_document, ncx
+from proofpress.epub.package import Publication, Resource, Statement, package
+from proofpress.product import Product, ProductFile
+from proofpress.stylesheet import flat
+
+COVER_IMAGE = 'cover-image'
+_COVER_PATH = 'pictures-of-the-book/cover.png'
+
+
+def make_epub(book: Book, cover: bytes | None = None) -> Product:
+    """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
+
+    Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
+    does not hang together: both are faults of ours, which compose or this press let through.
+    """
+    places = places_of(book)
+    facts = accessibility.facts_of(book, has_cover=cover is not None)
+    resources = tuple(_resources(book, places, cover))
+    publication = Publication(
+        identifier=book.metadata.identifier,
+        lang=book.metadata.lang,
+        direction=book.metadata.direction,
+        statements=(
+            *metadata.statements(book),
+            *accessibility.statements(facts),
+            *_cover_statements(cover),
+        ),
+        resources=resources,
+        spine=tuple(_spine(book, places, cover)),
+    )
+    return Product((ProductFile(f'{book.slug}.epub', package(publication)),))
+
+
+def _resources(book: Book, places: Places, cover: bytes | None) -> Iterator[Resource]:
+    yield navigation_document(book, places, has_cover=cover is not None)
+    yield ncx(book, places)
+    if cover is not None:
+        yield cover_document(_COVER_PATH, _cover_words(book), book)
+        yield Resource(COVER_IMAGE, _COVER_PATH, 'image/png', cover, (COVER_IMAGE,))
+    for section in book.sections:
+        if section.kind is not SectionKind.CONTENTS:
+            yield content_document(section, book, places)
+    for number, picture in enumerate(book.pictures, start=1):
+        path = f'pictures/{picture.name}'
+        yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
+    yield Resource('stylesheet', STYLESHEET, 'text/css', flat('epub.css').encode())
+
+
+def _spine(book: Book, places: Places, cover: bytes | None) -> Iterator[str]:
+    """Yield the ids of the documents in reading order, the contents where the book has them."""
+    if cover is not None:
+        yield 'cover'
+    ids = [spine_id(section, places) for section in book.sections]
+    if 'nav' not in ids:
+        kinds = [section.kind for section in book.sections]
+        opening = {SectionKind.COVER, SectionKind.IMPRINT}
+        ids.insert(next((i for i, kind in enumerate(kinds) if kind not in opening), 0), 'nav')
+    yield from ids
+
+
+def _cover_statements(cover: bytes | None) -> Iterator[Statement]:
+    if cover is not None:
+        # EPUB 2's way, which Kindle and Kobo still read.
+        yield Statement('meta', attributes={'name': 'cover', 'content': COVER_IMAGE})
+
+
+def _cover_words(book: Book) -> str:
+    """Return the words that stand on the cover."""
+    about = book.metadata
+    words = (f"Cover: {about.title}", about.subtitle, ', '.join(a.name for a in about.authors))
+    return '. '.join(word.rstrip('.') for word in words if word) + '.'
