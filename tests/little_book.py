@@ -159,23 +159,17 @@ def _section(kind: SectionKind, matter: Matter, markup: str, outline: Outline | 
 
 def little_book() -> Book:
     """Return the book; its trees are new each time, so that a test may change them."""
-    chapter = Outline(
-        'background', 1, '1', 'Background', (Outline('the-port', 2, '', 'The port'),)
-    )
+    chapter = Outline('background', 1, '1', 'Background', (Outline('the-port', 2, '', 'The port'),))
     sections = (
         _section(SectionKind.COVER, Matter.FRONT, COVER, None),
         _section(SectionKind.IMPRINT, Matter.FRONT, IMPRINT, None),
         _section(SectionKind.CONTENTS, Matter.FRONT, CONTENTS, None),
-        _section(
-            SectionKind.SUMMARY, Matter.FRONT, SUMMARY, Outline('summary', 1, '', 'Summary')
-        ),
+        _section(SectionKind.SUMMARY, Matter.FRONT, SUMMARY, Outline('summary', 1, '', 'Summary')),
         _section(SectionKind.CHAPTER, Matter.BODY, CHAPTER, chapter),
         _section(
             SectionKind.TIMELINE, Matter.BACK, TIMELINE, Outline('timeline', 1, '', 'Timeline')
         ),
-        _section(
-            SectionKind.GLOSSARY, Matter.BACK, GLOSSARY, Outline('glossary', 1, '', 'Actors')
-        ),
+        _section(SectionKind.GLOSSARY, Matter.BACK, GLOSSARY, Outline('glossary', 1, '', 'Actors')),
         _section(
             SectionKind.REFERENCES,
             Matter.BACK,

