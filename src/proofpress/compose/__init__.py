@@ -1,1 +1,1 @@
-"""From the model to the book: sections as XHTML trees, built once and shared by all presses."""
+"""Turns the model into the book: one XHTML tree for each section, shared by all presses."""

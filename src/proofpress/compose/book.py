@@ -180,7 +180,8 @@ def without_pages(section: Section) -> etree._Element:
     tree = copy.deepcopy(section.tree)
     tree.tail = None
     for element in list(tree.iter(etree.Element)):
-        element.attrib.pop('data-targets', None)
+        if element.get('data-targets') is not None:
+            del element.attrib['data-targets']
         if 'folio' in element.get('class', '').split():
             _remove(element)
     return tree

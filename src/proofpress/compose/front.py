@@ -1,0 +1,145 @@
+"""The cover and the imprint page.
+
+In: metadata, imprint and change history.  Out: their sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from proofpress.compose.book import Matter, Metadata, PictureFile, Section, SectionKind
+from proofpress.compose.dates import date_content
+from proofpress.compose.furniture import furnish
+from proofpress.compose.ids import Ids
+from proofpress.compose.markup import Content, element
+from proofpress.compose.pictures import picture_element
+from proofpress.compose.words import Words
+from proofpress.model.report import Author, Change, Imprint, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and what stands beside it."""
+
+    label: str
+    content: list[Content]
+
+
+def cover(
+    metadata: Metadata, imprint: Imprint, logo: PictureFile | None, ids: Ids, words: Words
+) -> Section:
+    """Return the cover."""
+    number = words.filled('number', number=metadata.number) if metadata.number else ''
+    tree = furnish(
+        'cover',
+        ids,
+        words,
+        metadata=metadata,
+        logo=picture_element(logo, imprint.name) if logo else None,
+        series=_joined([metadata.series, number]),
+        date=date_content(metadata.date, words) if metadata.date else [],
+        is_draft=metadata.status is Status.DRAFT,
+    )
+    return _front_section('cover', SectionKind.COVER, metadata.title, tree)
+
+
+def imprint_page(
+    metadata: Metadata, imprint: Imprint, changes: Iterable[Change], ids: Ids, words: Words
+) -> Section:
+    """Return the imprint page."""
+    tree = furnish(
+        'imprint',
+        ids,
+        words,
+        metadata=metadata,
+        publisher=list(_publisher(metadata, imprint)),
+        authors=[_author(author) for author in metadata.authors],
+        facts=list(_facts(metadata, imprint, words)),
+        disclaimer=imprint.disclaimer,
+        changes=[_change(change, words) for change in changes],
+    )
+    return _front_section('imprint', SectionKind.IMPRINT, words['imprint'], tree)
+
+
+def _front_section(id_: str, kind: SectionKind, title: str, tree: etree._Element) -> Section:
+    return Section(
+        id=id_, kind=kind, matter=Matter.FRONT, title=title, running_head=title, tree=tree
+    )
+
+
+def _publisher(metadata: Metadata, imprint: Imprint) -> Iterator[list[Content]]:
+    if metadata.publisher:
+        yield [metadata.publisher]
+    for line in imprint.address:
+        yield [line]
+    if imprint.website:
+        yield [_web_link(imprint.website)]
+    if imprint.email:
+        yield [_mail_link(imprint.email)]
+
+
+def _author(author: Author) -> list[Content]:
+    content: list[Content] = [element('span', author.name, class_='author')]
+    for said in (author.role, author.affiliation):
+        if said:
+            content += [', ', said]
+    if author.email:
+        content += [', ', _mail_link(author.email)]
+    if author.orcid:
+        content += [', ', _web_link(f'https://orcid.org/{author.orcid}')]
+    return content
+
+
+def _facts(metadata: Metadata, imprint: Imprint, words: Words) -> Iterator[Fact]:
+    if metadata.date:
+        yield Fact(words['published'], date_content(metadata.date, words))
+    if metadata.modified and metadata.modified != metadata.date:
+        yield Fact(words['modified'], date_content(metadata.modified, words))
+    number = words.filled('number', number=metadata.number) if metadata.number else ''
+    yield from _told(words['series'], [_joined([metadata.series, number])])
+    yield from _told(words['version'], [metadata.version])
+    if metadata.doi:
+        yield Fact('DOI', [_web_link(f'https://doi.org/{metadata.doi}')])
+    yield from _told(words['isbn_pdf'], [metadata.isbn.pdf])
+    yield from _told(words['isbn_epub'], [metadata.isbn.epub])
+    yield from _told(words['licence'], [metadata.licence])
+    yield from _told(words['keywords'], [', '.join(metadata.keywords)])
+    contact = imprint.accessibility_contact
+    if contact:
+        shown = _mail_link(contact) if _is_mail_address(contact) else contact
+        yield Fact(words['accessibility'], [shown])
+    if not metadata.doi:
+        yield from _told(words['identifier'], [metadata.identifier])
+
+
+def _told(label: str, content: list[Content]) -> Iterator[Fact]:
+    if any(content):
+        yield Fact(label, content)
+
+
+def _change(change: Change, words: Words) -> Fact:
+    label = words.table.get(f'change_{change.type}', change.type)
+    content: list[Content] = [*date_content(change.date, words)]
+    if change.note:
+        content += [': ', change.note]
+    return Fact(label, content)
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return ', '.join(part for part in parts if part)
+
+
+def _is_mail_address(text: str) -> bool:
+    return '@' in text and not any(character.isspace() for character in text)
+
+
+def _mail_link(address: str) -> Content:
+    return element('a', address, href=f'mailto:{address}')
+
+
+def _web_link(address: str) -> Content:
+    href = address if address.startswith(('https://', 'http://')) else f'https://{address}'
+    return element('a', address.removeprefix('https://'), href=href)

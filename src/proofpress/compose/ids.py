@@ -1,0 +1,101 @@
+"""Gives every element of the book an id that is unique, and the same tomorrow.
+
+In: what authors and headings call themselves.  Out: ids, each handed out once.  Two ids that differ
+only by case count as the same, because a section's id is also a file name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+
+FIXED = ('cover', 'imprint', 'contents', 'summary', 'timeline', 'glossary', 'references')
+"""Ids of the sections that Proofpress makes itself."""
+
+_OURS = re.compile(
+    r'(?:actor|call|cite|event|event-call|mention|note|passage|source|timeline-chart)-', re.I
+)
+"""How the ids of the tree conventions begin: no author's id may."""
+
+_LONGEST_SLUG = 60
+
+
+class Ids:
+    """The ids of one book."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._counts: Counter[str] = Counter()
+        self.anchors: dict[str, str] = {}
+        """Where a link to an id that the author wrote must lead."""
+        self._promised: dict[str, str] = {}
+        for name in FIXED:
+            self.reserve(name)
+
+    def reserve(self, id_: str) -> str:
+        """Take exactly this id, which is ours."""
+        self._taken.add(id_.casefold())
+        return id_
+
+    def claim(self, wanted: str) -> str:
+        """Take this id for what the author named, or the nearest one that is free."""
+        free = f'section-{wanted}' if _OURS.match(wanted) else wanted
+        stem, count = free, 1
+        while free.casefold() in self._taken:
+            count += 1
+            free = f'{stem}-{count}'
+        self._taken.add(free.casefold())
+        self.anchors.setdefault(wanted, free)
+        return free
+
+    def promise(self, author_id: str) -> None:
+        """Keep the id for the first element that the author so named."""
+        if author_id not in self._promised:
+            self._promised[author_id] = self.claim(author_id)
+
+    def named(self, author_id: str) -> str:
+        """Return the id for an element that the author named; a repeat gets another."""
+        return self._promised.pop(author_id, None) or self.claim(author_id)
+
+    def number(self, kind: str) -> str:
+        """Return the next id of a numbered kind of ours: `mention-1`, `mention-2`."""
+        self._counts[kind] += 1
+        return self.reserve(f'{kind}-{self._counts[kind]}')
+
+    def block(self, prefix: str, name: str) -> str:
+        """Return the next id for a block of that name within a section or note."""
+        while True:
+            self._counts[f'{prefix} {name}'] += 1
+            id_ = f'{prefix}-{name}{self._counts[f"{prefix} {name}"]}'
+            if id_.casefold() not in self._taken:
+                return self.reserve(id_)
+
+
+def slug(text: str) -> str:
+    """Return the words in lower case, joined by hyphens: `Aid, 2024` is `aid-2024`.
+
+    Letters of every script stay, with their marks.  A slug begins with a letter; without any words
+    it is `section`.
+    """
+    kept = ''.join(
+        character if character.isalnum() or unicodedata.category(character)[0] == 'M' else ' '
+        for character in unicodedata.normalize('NFC', text).lower()
+    )
+    joined = '-'.join(kept.split())
+    if len(joined) > _LONGEST_SLUG:
+        joined = joined[: _LONGEST_SLUG + 1].rpartition('-')[0] or joined[:_LONGEST_SLUG]
+    if not joined:
+        return 'section'
+    return joined if joined[0].isalpha() else f'section-{joined}'
+
+
+def anchor(kind: str, key: str) -> str:
+    """Return the id of an actor, event or source: `actor-kim-jong-un`.
+
+    Characters that no id should hold become their code point, so that two keys stay two ids.
+    """
+    return f'{kind}-' + ''.join(
+        character if character.isalnum() or character in '-_.' else f'_{ord(character):x}_'
+        for character in key
+    )

@@ -1,0 +1,225 @@
+"""Finds the actors in the text and leads the first mention in each section to the glossary.
+
+In: the actors and the composed sections.  Out: the same trees with mentions marked, and which
+mentions each actor has.
+
+A name counts as a whole word, longest name first, in the exact letters of `actors.yaml`; any white
+space stands for a space, and either apostrophe for the other.  Nothing is found in a heading, a
+link, code, a citation, a quotation's source line, or words that the author tied to an actor, or to
+none, by hand.  Notes count; since they stand last, only a mention without any in the text above is
+led to the glossary from a note.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from proofpress.compose.ids import Ids, anchor
+from proofpress.compose.markup import classes_of, element, name_of
+from proofpress.compose.strands import Strand, runs, text_of, wrap
+from proofpress.model.actors import Actor
+
+NONE = 'none'
+"""What an author writes for an actor to say that a name is not one."""
+
+_CLOSED_ELEMENTS = frozenset(['a', 'code', 'pre', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
+_CLOSED_CLASSES = frozenset({'attribution', 'heading'})
+_WITHOUT_SPACES = ('CJK', 'HIRAGANA', 'KATAKANA', 'HANGUL', 'THAI', 'LAO', 'KHMER', 'MYANMAR')
+"""Scripts (by the names of their characters) that write words, or words and particles, together."""
+
+_WORD = r'\w\u0300-\u036f'
+
+
+class Names:
+    """Every name under which the actors go, as one pattern."""
+
+    def __init__(self, actors: Iterable[Actor]) -> None:
+        self._actor_ids: dict[str, str] = {}
+        for actor in actors:
+            for name in actor.names:
+                if _standard(name):
+                    self._actor_ids.setdefault(_standard(name), actor.id)
+        self._pattern = _pattern(self._actor_ids)
+
+    def find(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
+        """Yield every name in the text, with the id of its actor."""
+        if self._pattern is not None:
+            for match in self._pattern.finditer(text):
+                yield match, self._actor_ids[_standard(match[0])]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A mention before it is marked: words of a strand, or an element marked by hand."""
+
+    actor_id: str
+    strand: Strand
+    start: int
+    end: int
+    by_hand: etree._Element | None = None
+
+
+def mark_mentions(
+    trees: Iterable[etree._Element], actors: Iterable[Actor], ids: Ids
+) -> Mapping[str, list[str]]:
+    """Mark the mentions in the trees, in reading order.
+
+    Returns the ids of the mentions by the id of their actor.
+    """
+    actors = tuple(actors)
+    names = Names(actors)
+    known = frozenset(actor.id for actor in actors)
+    mentions: dict[str, list[str]] = {}
+    for tree in trees:
+        linked: set[str] = set()
+        marks: list[_Mark] = []
+        for found in _found_in(tree, names, known):
+            id_ = ids.number('mention')
+            mentions.setdefault(found.actor_id, []).append(id_)
+            is_first = found.actor_id not in linked and _may_link(found)
+            if is_first:
+                linked.add(found.actor_id)
+            marks.append(_Mark(found, id_, is_first))
+        for mark in reversed(marks):
+            mark.apply()
+        for node in tree.iter():
+            if node.get('data-actor') is not None:
+                del node.attrib['data-actor']
+    return mentions
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """What a mention becomes."""
+
+    found: _Found
+    id: str
+    is_link: bool
+
+    def apply(self) -> None:
+        """Change the tree."""
+        found = self.found
+        if found.by_hand is None:
+            wrap(found.strand, found.start, found.end, self._element)
+            return
+        made = self._element()
+        if found.by_hand.keys() == ['data-actor']:
+            found.by_hand.tag = made.tag
+            found.by_hand.attrib.update(made.attrib)
+            return
+        made.text, found.by_hand.text = found.by_hand.text, None
+        for child in list(found.by_hand):
+            made.append(child)
+        found.by_hand.append(made)
+
+    def _element(self) -> etree._Element:
+        href = f'#{anchor("actor", self.found.actor_id)}' if self.is_link else None
+        return element('a' if self.is_link else 'span', class_='mention', id=self.id, href=href)
+
+
+def _found_in(tree: etree._Element, names: Names, known: frozenset[str]) -> Iterator[_Found]:
+    for run in runs(tree):
+        first = run[0].start
+        found = list(_by_hand(run, known))
+        for match, actor_id in names.find(text_of(run)):
+            start, end = match.start() + first, match.end() + first
+            for strand in run:
+                if strand.start <= start and end <= strand.end and not _is_closed(strand):
+                    found.append(_Found(actor_id, strand, start, end))
+        yield from sorted(found, key=lambda one: one.start)
+
+
+def _by_hand(run: list[Strand], known: frozenset[str]) -> Iterator[_Found]:
+    last: etree._Element | None = None
+    for strand in run:
+        for above in _ancestors(strand):
+            actor_id = above.get('data-actor')
+            if actor_id is not None:
+                if above is not last and actor_id in known:
+                    yield _Found(actor_id, strand, strand.start, strand.end, above)
+                last = above
+                break
+
+
+def _is_closed(strand: Strand) -> bool:
+    return any(
+        name_of(above) in _CLOSED_ELEMENTS
+        or above.get('data-actor') is not None
+        or not _CLOSED_CLASSES.isdisjoint(classes_of(above))
+        for above in _ancestors(strand)
+    )
+
+
+def _may_link(found: _Found) -> bool:
+    if found.by_hand is None:
+        return True
+    around = {name_of(above) for above in found.by_hand.iterancestors()}
+    within = {name_of(below) for below in found.by_hand.iterdescendants()}
+    return around.isdisjoint(_CLOSED_ELEMENTS) and 'a' not in within
+
+
+def _ancestors(strand: Strand) -> Iterator[etree._Element]:
+    yield strand.parent
+    yield from strand.parent.iterancestors()
+
+
+def _standard(name: str) -> str:
+    """Return the name as it is looked up: single spaces, straight apostrophe, plain hyphen."""
+    return ' '.join(name.split()).replace('’', "'").replace('\u2011', '-')
+
+
+_Trie = dict[str, '_Trie']
+"""Characters to what may follow them; the empty string marks the end of a name."""
+
+
+def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return a pattern that finds the longest of the names as a whole word.
+
+    One alternative for each first letter, then for each second: a list of all names would be tried
+    name by name at every word of the article.
+    """
+    trie: _Trie = {}
+    for name in names:
+        node = trie
+        for character in name:
+            node = node.setdefault(character, {})
+        node[''] = {}
+    if not trie:
+        return None
+    return re.compile(
+        '|'.join(
+            _start(first) + _letter(first) + _rest(trie[first], first) for first in sorted(trie)
+        )
+    )
+
+
+def _rest(node: _Trie, before: str) -> str:
+    """Return the pattern of what may follow, the longer before the shorter."""
+    chain = ''
+    while len(node) == 1 and '' not in node:
+        [(before, node)] = node.items()
+        chain += _letter(before)
+    longer = [_letter(next_) + _rest(node[next_], next_) for next_ in sorted(node) if next_]
+    alternatives = [*longer, _end(before)] if '' in node else longer
+    return chain + (alternatives[0] if len(alternatives) == 1 else f'(?:{"|".join(alternatives)})')
+
+
+def _letter(character: str) -> str:
+    return {' ': r'\s+', "'": "['’]", '-': '[-\u2011]'}.get(character) or re.escape(character)
+
+
+def _start(character: str) -> str:
+    return '' if _is_written_together(character) else f'(?<![{_WORD}])'
+
+
+def _end(character: str) -> str:
+    return '' if _is_written_together(character) else f'(?![{_WORD}])'
+
+
+def _is_written_together(character: str) -> bool:
+    return unicodedata.name(character, '').startswith(_WITHOUT_SPACES)
