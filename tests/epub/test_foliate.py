@@ -110,7 +110,7 @@ def test_a_tap_on_a_call_pops_up_the_right_note(foliate: Path) -> None:
     with chromium() as browser:
         page = browser.new_page(viewport={'width': 800, 'height': 900})
         _open(page, foliate)
-        page.evaluate("view.goTo('background.xhtml')")
+        page.evaluate("view.goTo('EPUB/background.xhtml')")
         page.wait_for_function("contents()?.getElementById('call-2')")
         page.evaluate("contents().getElementById('call-2').click()")
         page.wait_for_function('window.popped.length')
