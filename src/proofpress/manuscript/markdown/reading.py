@@ -1,0 +1,48 @@
+"""What one reading of a Markdown text gathers besides its blocks.
+
+In: faults, calls of notes and uses of link definitions, as the readers of blocks and inlines meet
+them.  Out: the diagnostics of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.manuscript.markdown.attributes import Host, read_attributes
+from proofpress.manuscript.markdown.source import Placing, Source
+from proofpress.model.prose import Attributes, Footnote
+from proofpress.span import Span
+
+
+@dataclass(slots=True)
+class Reading:
+    """The state of one reading."""
+
+    source: Source
+    env: dict[str, Any]
+    """What the parser keeps between its rules: link definitions above all."""
+    labels: frozenset[str]
+    """Labels of the notes that the text defines."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    called: set[str] = field(default_factory=set)
+    """Labels of the notes that the text calls."""
+    inline_notes: list[Footnote] = field(default_factory=list)
+    links_used: set[str] = field(default_factory=set)
+    """Names of the link definitions in use."""
+    in_note: bool = False
+
+    def fault(self, id_: str, message: str, span: Span, advice: str) -> None:
+        """Note an error."""
+        self.diagnostics.append(Diagnostic(id_, message, span, advice))
+
+    def warn(self, id_: str, message: str, span: Span, advice: str) -> None:
+        """Note what a reader of the report can live with."""
+        self.diagnostics.append(Diagnostic(id_, message, span, advice, Severity.WARNING))
+
+    def attributes(self, text: str, placing: Placing, host: Host) -> Attributes:
+        """Read an attribute list and note its faults."""
+        attributes, diagnostics = read_attributes(text, placing, host)
+        self.diagnostics += diagnostics
+        return attributes
