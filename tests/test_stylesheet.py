@@ -7,7 +7,7 @@ import re
 import pytest
 import tinycss2
 
-from proofpress.stylesheet import StylesheetError, flat, layered, read_entry
+from proofpress.stylesheet import StylesheetError, flat, layered, read_entry, shipped_sheet
 
 SHEETS = {
     'entry.css': (
@@ -82,6 +82,21 @@ def test_a_sheet_that_breaks_the_rules_of_the_house_is_refused(
         _flat(**changes)
 
 
+def test_a_house_re_values_what_the_tokens_say() -> None:
+    """A publisher's blue reaches every rule that names it, in the browser and in the e-reader."""
+    sheets = _read(houses__blue=':root { --ink: #00f }', house='')
+    assert 'color:#00f' in flat('entry.css', sheets.__getitem__, 'blue')
+    text = layered('entry.css', sheets.__getitem__, 'blue')
+    assert '@layer house {\n:root { --ink: #00f }\n}' in text
+
+
+@pytest.mark.parametrize('house', ['../secret', 'a/b', 'Blue'])
+def test_a_house_cannot_lead_out_of_the_styles(house: str) -> None:
+    """The name stands in a report, and a report is not to be trusted with paths."""
+    with pytest.raises(StylesheetError, match='no name of a house style'):
+        layered('entry.css', SHEETS.__getitem__, house)
+
+
 @pytest.mark.parametrize('name', ['epub.css', 'web.css'])
 def test_our_own_entry_sheets_name_sheets_that_are_there(name: str) -> None:
     """A missing import leaves a component unset on every page."""
@@ -92,7 +107,8 @@ def test_our_own_entry_sheets_name_sheets_that_are_there(name: str) -> None:
 
 def test_the_epubs_sheet_fixes_no_colour() -> None:
     """At night a reader's page turns black; a colour that we fixed would stay as it was."""
-    words = flat('epub.css')
+    blue = {'houses/blue.css': ':root { --ink: #00f; --accent: #00f; --rule: #00f }'}
+    words = flat('epub.css', lambda name: blue.get(name) or shipped_sheet(name), 'blue')
     colours: set[str] = set()
     for rule in tinycss2.parse_stylesheet(words, skip_comments=True, skip_whitespace=True):
         if rule.content is not None:

@@ -9,6 +9,7 @@ so the flat form puts the layers' rules one after the other and resolves the var
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from proofpress.assets import styles_folder
 Reader = Callable[[str], str]
 """Gives the text of a sheet by its POSIX path below `styles/`."""
 
+HOUSE_LAYER = 'house'
 MOST_DEPTH = 8
 """How deep sheets may import sheets, and variables name variables."""
 
@@ -53,11 +55,11 @@ def shipped_sheet(name: str) -> str:
     return (styles_folder() / name).read_text('utf-8')
 
 
-def read_entry(name: str, read: Reader = shipped_sheet) -> Entry:
-    """Read an entry sheet and its imports.
+def read_entry(name: str, read: Reader = shipped_sheet, house: str = '') -> Entry:
+    """Read an entry sheet and its imports; `house` names a house style, `houses/<house>.css`.
 
-    Raises `StylesheetError` when it holds more than layers and imports, or names a layer that has
-    no place in the order.
+    Raises `StylesheetError` when it holds more than layers and imports, names a layer that has no
+    place in the order, or when the house has no proper name.
     """
     layers: list[str] = []
     sheets: list[Sheet] = []
@@ -70,18 +72,20 @@ def read_entry(name: str, read: Reader = shipped_sheet) -> Entry:
             sheets.append(_imported(rule, name, read))
         else:
             raise StylesheetError(f"{name}:{rule.source_line}: @{rule.at_keyword}")
+    if house:
+        sheets.append(_house_sheet(house, read))
     for sheet in sheets:
         if sheet.layer and sheet.layer not in layers:
             raise StylesheetError(f"{name}: the layer {sheet.layer} has no place in the order")
     return Entry(tuple(layers), tuple(sheets))
 
 
-def layered(name: str, read: Reader = shipped_sheet) -> str:
+def layered(name: str, read: Reader = shipped_sheet, house: str = '') -> str:
     """Return an entry sheet as one text for browsers: layers kept, imports in place.
 
     Raises `StylesheetError` as `read_entry` does.
     """
-    entry = read_entry(name, read)
+    entry = read_entry(name, read, house)
     parts = [f"@layer {', '.join(entry.layers)};"] if entry.layers else []
     for sheet in entry.sheets:
         text = _uncommented(sheet.text)
@@ -89,12 +93,12 @@ def layered(name: str, read: Reader = shipped_sheet) -> str:
     return '\n'.join(parts) + '\n'
 
 
-def flat(name: str, read: Reader = shipped_sheet) -> str:
+def flat(name: str, read: Reader = shipped_sheet, house: str = '') -> str:
     """Return an entry sheet as one text for e-readers: no layers, no imports, no variables.
 
     Raises `StylesheetError` as `read_entry` does, and for a variable that nobody sets.
     """
-    entry = read_entry(name, read)
+    entry = read_entry(name, read, house)
     order = {layer: index for index, layer in enumerate(entry.layers)}
     last = len(order)
     sheets = sorted(entry.sheets, key=lambda sheet: order.get(sheet.layer, last))
@@ -102,6 +106,13 @@ def flat(name: str, read: Reader = shipped_sheet) -> str:
     variables = dict(_variables(rules))
     lines = (_flat_rule(rule, variables, where) for where, rule in rules)
     return '\n'.join(line for line in lines if line) + '\n'
+
+
+def _house_sheet(house: str, read: Reader) -> Sheet:
+    if not re.fullmatch(r'[a-z0-9-]+', house):
+        raise StylesheetError(f"{house!r} is no name of a house style")
+    path = f'houses/{house}.css'
+    return Sheet(path, HOUSE_LAYER, read(path))
 
 
 def _imported(rule: ast.AtRule, name: str, read: Reader) -> Sheet:

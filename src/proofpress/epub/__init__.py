@@ -65,7 +65,8 @@ def _resources(book: Book, places: Places, cover: bytes | None) -> Iterator[Reso
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
-    yield Resource('stylesheet', STYLESHEET, 'text/css', flat('epub.css').encode())
+    sheet = flat('epub.css', house=book.house)
+    yield Resource('stylesheet', STYLESHEET, 'text/css', sheet.encode())
 
 
 def _spine(book: Book, places: Places, cover: bytes | None) -> Iterator[str]:

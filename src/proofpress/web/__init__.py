@@ -20,5 +20,5 @@ def make_web(book: Book) -> Product:
     picture that the book does not have: both are faults of ours, which compose let through.
     """
     pictures = (ProductFile(f'{PICTURES}/{p.name}', p.content) for p in book.pictures)
-    sheet = ProductFile(STYLESHEET, layered('web.css').encode())
+    sheet = ProductFile(STYLESHEET, layered('web.css', house=book.house).encode())
     return Product((ProductFile('index.html', page(book)), sheet, *pictures))
