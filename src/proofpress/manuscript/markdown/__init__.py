@@ -6,25 +6,19 @@ and diagnostics.  Nothing raises for bad text, and nothing that the author wrote
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from markdown_it.token import Token
 
 from proofpress.diagnostics import Diagnostic, sorted_by_place
+from proofpress.manuscript.markdown.block_rules import MOST_COLUMNS
 from proofpress.manuscript.markdown.blocks import BlockReader
 from proofpress.manuscript.markdown.dialect import dialect
 from proofpress.manuscript.markdown.parser import MOST_NESTING
 from proofpress.manuscript.markdown.reading import Reading
+from proofpress.manuscript.markdown.runs import LONG_WORD, LONGEST_WORD
 from proofpress.manuscript.markdown.source import NOT_XML, Source, source_of
 from proofpress.model.prose import Block, Chapter, Footnote, Paragraph
-
-LONGEST_WORD = 2_000
-"""Characters in a word; no column can hold more."""
-LONGEST_LINE = 100_000
-"""Characters in a line of the source; longer ones are data, not prose."""
-
-_LONG_WORD = re.compile(rf'\S{{{LONGEST_WORD + 1},}}')
 
 
 def read_chapter(path: str, text: str, first_line: int = 1) -> tuple[Chapter, list[Diagnostic]]:
@@ -73,14 +67,7 @@ def _read(source: Source) -> tuple[Reading, tuple[Block, ...], tuple[Footnote, .
     reading = Reading(source, env, labels)
     reader = BlockReader(md, reading, tokens)
     blocks = reader.read()
-    for offset in env.get('too_deep', ()):
-        reading.fault(
-            'too-deep',
-            f"Quotations, lists and divisions stand more than {MOST_NESTING} deep",
-            source.span(offset),
-            "take some of them away",
-        )
-    _judge_lengths(reading)
+    _judge_limits(reading)
     _judge_links(reading)
     return reading, blocks, _notes(reading, reader.footnotes)
 
@@ -109,24 +96,29 @@ def _notes(reading: Reading, written: list[Footnote]) -> tuple[Footnote, ...]:
     return (*called, *reading.inline_notes)
 
 
-def _judge_lengths(reading: Reading) -> None:
-    source = reading.source
-    for match in _LONG_WORD.finditer(source.text):
+def _judge_limits(reading: Reading) -> None:
+    source, env = reading.source, reading.env
+    if 'too_deep' in env:
+        reading.fault(
+            'too-deep',
+            f"Quotations, lists and divisions stand more than {MOST_NESTING} deep",
+            source.span(env['too_deep']),
+            "take some of them away",
+        )
+    for offset in env.get('too_wide', ()):
+        reading.fault(
+            'table-too-wide',
+            f"The table has more than {MOST_COLUMNS} columns, which no page can show",
+            source.span(offset),
+            "part it into several tables",
+        )
+    for match in LONG_WORD.finditer(source.text):
         reading.fault(
             'word-too-long',
             f"A word has {len(match[0])} characters, more than {LONGEST_WORD}",
             source.span(match.start()),
             "part it with spaces",
         )
-    for index, start in enumerate(source.starts):
-        length = len(source.line(index))
-        if length > LONGEST_LINE:
-            reading.fault(
-                'line-too-long',
-                f"A line has {length} characters, more than {LONGEST_LINE}",
-                source.span(start),
-                "break it into lines or paragraphs",
-            )
 
 
 def _judge_links(reading: Reading) -> None:

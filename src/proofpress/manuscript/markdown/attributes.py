@@ -41,7 +41,6 @@ _VALUES: dict[str, tuple[re.Pattern[str], str]] = {
 
 LOOKS_LIKE_LIST = re.compile(r'\{\s*(#|\.[^\W\d]|-\s*\}|[^\W\d][\w:-]*=)')
 """How a brace begins that is meant as an attribute list."""
-_AT_END = re.compile(r'(?:^|[ \t\n]+)(\{[^{}]*\})[ \t]*$')
 
 _QUOTED = r'"(?:\\.|[^"\\])*"|' + r"'(?:\\.|[^'\\])*'"
 _ITEM = re.compile(rf'[^\s={{}}]+=(?:{_QUOTED})[^\s]*|\S+', re.DOTALL)
@@ -75,10 +74,11 @@ def list_end(text: str, start: int, end: int) -> int:
 
 def list_at_end(content: str) -> int:
     """Return where an attribute list begins that ends the line of words, or -1."""
-    match = _AT_END.search(content)
-    if match is None or not LOOKS_LIKE_LIST.match(match[1]):
-        return -1
-    return match.start(1)
+    bare = content.rstrip()
+    start = bare.rfind('{')
+    stands_apart = start == 0 or (start > 0 and bare[start - 1].isspace())
+    closes = bare.find('}', start) == len(bare) - 1
+    return start if stands_apart and closes and LOOKS_LIKE_LIST.match(bare, start) else -1
 
 
 class _List:

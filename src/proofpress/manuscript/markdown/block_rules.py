@@ -15,6 +15,9 @@ from markdown_it.rules_block import paragraph as paragraph_rule
 from markdown_it.rules_block import table as table_rule
 from mdit_py_plugins.footnote.index import footnote_def
 
+MOST_COLUMNS = 100
+"""Columns of a table; a short row is filled up, so wide tables make much of little."""
+
 _CAPTION = re.compile(r'(?::|Table:)[ \t]+(?=\S)')
 _COLONS = re.compile(r':{3,}[ \t]*')
 _CODE_FENCE = re.compile(r'`{3,}(?=[^`]*$)|~{3,}')
@@ -46,6 +49,11 @@ def caption(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """Take a pipe table; keep the place of each character of each cell."""
+    if start + 1 < end and _is_too_wide(_line(state, start), _line(state, start + 1)):
+        if not silent:
+            offset = state.bMarks[start] + state.tShift[start]
+            state.env.setdefault('too_wide', []).append(offset)
+        return False
     first = len(state.tokens)
     if not table_rule(state, start, end, silent):
         return False
@@ -59,6 +67,10 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         elif token.type == 'inline':
             token.meta['pieces'] = cells.pop(0).pieces if cells else ()
     return True
+
+
+def _is_too_wide(head: str, marks: str) -> bool:
+    return '|' in head and marks.count('|') > MOST_COLUMNS + 1 and set(marks) <= set('|-: \t')
 
 
 class _Cell:

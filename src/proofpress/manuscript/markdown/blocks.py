@@ -17,9 +17,9 @@ from proofpress.manuscript.markdown.inlines import (
     InlineReader,
     read_inlines,
     refuse_html,
-    tokens_of,
 )
 from proofpress.manuscript.markdown.reading import Reading
+from proofpress.manuscript.markdown.runs import tokens_of
 from proofpress.manuscript.markdown.source import Placing
 from proofpress.model.prose import (
     PLAIN,
@@ -125,7 +125,7 @@ class BlockReader:
                 placing.span(0),
                 "put it right after its table, or escape it: \\:",
             )
-        tokens = tokens_of(self.md, self.reading, inline.content)
+        tokens = tokens_of(self.md, self.reading, inline.content, placing)
         reader = InlineReader(self.md, self.reading, placing)
         kinds = [token.type for token in tokens]
         if kinds in (['image'], ['image', 'attributes']):

@@ -52,7 +52,7 @@ PLACED_INLINES: list[tuple[str, InlineRule]] = [
     ('image', inline_rules.image),
 ]
 
-MOST_BRACKETS = 50
+DEEPEST_BRACKETS = 50
 """Brackets in brackets that the parser follows; each costs it several calls of itself."""
 
 
@@ -61,9 +61,9 @@ class Dialect(MarkdownIt):
 
     def __init__(self) -> None:
         super().__init__()
-        self.block = PlacedBlockParser()
+        self.block: PlacedBlockParser = PlacedBlockParser()
         self.inline = PlacedInlineParser()
-        options = {'html': True, 'maxNesting': MOST_BRACKETS, 'store_labels': True}
+        options = {'html': True, 'maxNesting': DEEPEST_BRACKETS, 'store_labels': True}
         self.configure('commonmark', options)
         self.enable('table')
 
@@ -80,7 +80,10 @@ class Dialect(MarkdownIt):
 def dialect() -> Dialect:
     """Return the parser."""
     md = Dialect()
+    known = md.block.ruler.getRules('')
     deflist_plugin(md)
+    md.block.containers += [rule for rule in md.block.ruler.getRules('') if rule not in known]
+    md.block.containers += [block_rules.division, block_rules.note_definition]
     for before, name, rule, interrupts in NEW_BLOCKS:
         md.block.ruler.before(before, name, rule, {'alt': interrupts})
     for name, rule, interrupts in PLACED_BLOCKS:

@@ -16,6 +16,7 @@ from proofpress.manuscript.markdown.citations import read_citation
 from proofpress.manuscript.markdown.links import AddressError, link_address, picture_path
 from proofpress.manuscript.markdown.parser import MOST_NESTING
 from proofpress.manuscript.markdown.reading import Reading
+from proofpress.manuscript.markdown.runs import tokens_of
 from proofpress.manuscript.markdown.source import NOT_XML, REPLACEMENT, Placing
 from proofpress.model.prose import (
     Bracketed,
@@ -56,18 +57,11 @@ class _Open:
             self.children.append(Text(span, text))
 
 
-def tokens_of(md: MarkdownIt, reading: Reading, content: str) -> list[Token]:
-    """Return the inline tokens of the run."""
-    tokens: list[Token] = []
-    md.inline.parse(content, md, reading.env, tokens)
-    return tokens
-
-
 def read_inlines(
     md: MarkdownIt, reading: Reading, content: str, placing: Placing
 ) -> tuple[Inline, ...]:
     """Read a run of inline Markdown."""
-    return InlineReader(md, reading, placing).read(tokens_of(md, reading, content))
+    return InlineReader(md, reading, placing).read(tokens_of(md, reading, content, placing))
 
 
 class InlineReader:

@@ -29,7 +29,7 @@ class AddressError(Exception):
 
 
 def link_address(address: str) -> str:
-    """Return the address of a link, percent-encoded; raise `AddressError` for what may not stand."""
+    """Return the address of a link, percent-encoded; raise `AddressError` if it may not stand."""
     # Browsers drop blanks and control characters before they look at the scheme
     # (WHATWG URL, "basic URL parser"), so they must not hide one here.
     bare = _BLANKS.sub('', address)

@@ -37,7 +37,7 @@ class PlacedBlock(StateBlock):
 
 
 class PlacedBlockParser(ParserBlock):
-    """Parses blocks; `env['too_deep']` gets the offsets of those that stand too deep."""
+    """Parses blocks; `env['too_deep']` gets the offset of the first that stands too deep."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,7 +86,7 @@ class PlacedBlockParser(ParserBlock):
         for rule in self.ruler.getRules(''):
             if depth > MOST_NESTING and rule in self.containers:
                 if rule(state, line, end_line, True):
-                    state.env.setdefault('too_deep', []).append(offset)
+                    state.env.setdefault('too_deep', offset)
                 continue
             if rule(state, line, end_line, False):
                 break
