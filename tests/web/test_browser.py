@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
 import pytest
 
 from proofpress.web import make_web
-from tests.judges import chromium
+from tests.judges import chromium, from_npm, nu_errors
 from tests.little_book import little_book
 
 PHONE = {'width': 390, 'height': 800}
@@ -73,3 +77,12 @@ def test_the_first_tab_offers_to_skip_to_the_text(address: str) -> None:
         assert page.evaluate('document.activeElement.getBoundingClientRect().top') >= 0
         page.keyboard.press('Enter')
         assert page.evaluate('document.activeElement.tagName') == 'MAIN'
+
+
+def test_the_w3c_finds_no_error_in_the_page(
+    address: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Browsers mend bad HTML each in its own way; assistive technology often does not."""
+    package = from_npm('vnu-jar@26.9.27', tmp_path_factory.mktemp('nu'))
+    page = Path(url2pathname(urlsplit(address).path))
+    assert nu_errors(page, package / 'build/dist/vnu.jar') == []
