@@ -167,3 +167,12 @@ def test_making_the_page_leaves_the_composed_trees_as_they_were() -> None:
 def test_page_numbers_are_left_out() -> None:
     """A screen has no pages: an empty place for a number would read as a fault."""
     assert _found('//*[contains(@class, "folio")] | //@data-targets') == []
+
+
+def test_our_own_words_say_that_they_are_english() -> None:
+    """A French voice that reads "Skip to the text" is not understood (WCAG 2.2, 3.1.2)."""
+    book = little_book()
+    french = replace(book, metadata=replace(book.metadata, lang='fr'))
+    path = '//a[@class="skip-link"]/@lang | //nav[@class="downloads"]/@lang'
+    assert _found(path, french) == ['en', 'en']
+    assert _found(path, book) == []

@@ -45,7 +45,7 @@ def _body(book: Book) -> etree._Element:
     texts = [_section(s, book) for s in book.sections if s.kind not in _APART]
     return element(
         'body',
-        element('a', "Skip to the text", href=f'#{_MAIN}', class_='skip-link'),
+        element('a', "Skip to the text", href=f'#{_MAIN}', class_='skip-link', **_english(book)),
         element('header', *covers, _downloads(book), class_='masthead'),
         element(
             'div',
@@ -78,7 +78,19 @@ def _downloads(book: Book) -> etree._Element:
         )
     )
     items = (element('li', link) for link in links)
-    return element('nav', element('ul', *items), class_='downloads', aria_label="Other formats")
+    return element(
+        'nav',
+        element('ul', *items),
+        class_='downloads',
+        aria_label="Other formats",
+        **_english(book),
+    )
+
+
+def _english(book: Book) -> dict[str, str]:
+    """Return the attributes of words that this press prints itself, always in English."""
+    is_english = book.metadata.lang.partition('-')[0].lower() == 'en'
+    return {} if is_english else {'lang': 'en', 'dir': 'ltr'}
 
 
 def _contents(book: Book) -> etree._Element:
