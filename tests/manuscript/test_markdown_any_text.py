@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.manuscript.markdown import read_chapter, read_paragraphs
+from proofpress.manuscript.markdown.dialect import dialect
 from proofpress.model.prose import (
     Block,
     Bracketed,
@@ -27,15 +28,14 @@ from proofpress.model.prose import (
 )
 from proofpress.span import Span
 
-_PIECES = st.sampled_from(
-    """
+MARKS = """
     # ## === --- - * + 1. 1) > >> ``` ~~~ ::: :::: {.key-findings} {#id} {lang=ko} { } [ ] ( )
-    [a](https://b.org) [a](b) ![a](b.svg) ![a](b.svg"c") "title" [^1] [^1]: [^2] ^[note] [a]{actor=b}
-    [@key] [@key,p.3] [-@key;see @b] @fig-x @tbl-y @sec-z [a]: https://c.org <b> </b> <!-- -->
-    <https://d.org> <e@f.org> & &amp; &#0; &#12; \\ \\* ** * __ _ ` `` | |-|-| :-- : ~ Term Table:
+    [a](https://b.org) [a](b) ![a](b.svg) ![a](b.svg"c") "title" [^1] [^1]: [^2]
+    ^[note] [a]{actor=b} [@key] [@key,p.3] [-@key;see @b] @fig-x @tbl-y @sec-z
+    [a]: https://c.org <b> </b> <!-- --> <https://d.org> <e@f.org> & &amp; &#0; &#12; \\ \\* ** * __ _ ` `` | |-|-| :-- : ~ Term Table:
     한국 ä é 🕊 \t \x00 \ufeff \u2028 word\u00a0word . , ;
-    """.split()
-)
+    """
+_PIECES = st.sampled_from(MARKS.split())
 _GAPS = st.sampled_from(['', ' ', '\n', '\n\n', '\n    ', '\n  ', '\t', '  \n', '\r\n'])
 _TEXTS = st.lists(st.tuples(_GAPS, _PIECES), max_size=40).map(
     lambda pairs: ''.join(part for pair in pairs for part in pair)
@@ -110,3 +110,46 @@ def test_any_value_gives_paragraphs(text: str) -> None:
     for span in (*(p.span for p in paragraphs), *(d.span for d in diagnostics if d.span)):
         assert span.line >= 3
         assert span.column >= 7
+
+
+# --- what CommonMark says -----------------------------------------------------------------------
+
+PLAIN_MARKS = r"""
+    # > - + * _ ` [ ] ( ) < & ! \ ** __ `` 1. --- === ``` [a](https://b.org) [c] ![e](f.svg)
+    <https://g.org> &amp; \* <b> word two
+    """
+_PLAIN_MARKS = st.sampled_from([*PLAIN_MARKS.split(), '[c]: https://d.org'])
+_PLAIN_TEXTS = st.lists(st.tuples(_GAPS, _PLAIN_MARKS), max_size=30).map(
+    lambda pairs: ''.join(part for pair in pairs for part in pair).replace('\r\n', '\n')
+)
+
+
+def _outline(tokens: list[Token]) -> Iterator[tuple[str, str]]:
+    """Yield the tokens by kind and content, with neighbouring texts as one."""
+    text = ''
+    for token in tokens:
+        if token.type in {'text', 'text_special'}:
+            text += token.content
+        elif token.type != 'fault':
+            if text:
+                yield 'text', text
+            text = ''
+            yield token.type, '' if token.children else token.content
+            yield from _outline(token.children or [])
+    if text:
+        yield 'text', text
+
+
+@settings(max_examples=200, deadline=None)
+@given(_PLAIN_TEXTS)
+def test_what_is_commonmark_is_read_as_commonmark(text: str) -> None:
+    """A text that looks right in every other editor must not read otherwise here."""
+    standard = MarkdownIt('commonmark', {'html': True, 'maxNesting': 50})
+    ours = dialect()
+    tokens: list[Token] = []
+    env: dict[str, object] = {}
+    ours.block.parse(text, ours, env, tokens)
+    for token in tokens:
+        if token.type == 'inline':
+            token.children = ours.inline.parse(token.content, ours, env, [])
+    assert list(_outline(tokens)) == list(_outline(standard.parse(text)))

@@ -6,6 +6,7 @@ model cannot hold.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ from proofpress.model.prose import (
 )
 from proofpress.span import Span
 
+_NAME = re.compile(r'[^\W\d][\w-]*')
 _ALIGNMENTS = {
     'text-align:left': Alignment.LEFT,
     'text-align:center': Alignment.CENTRE,
@@ -118,10 +120,13 @@ class BlockReader:
         inline = self._next()
         self._next()
         placing = self._placing(inline)
-        if inline.content.startswith(': '):
+        before_table = (
+            self.index < len(self.tokens) and self.tokens[self.index].type == 'table_open'
+        )
+        if inline.content.startswith((': ', 'Table: ') if before_table else ': '):
             self.reading.fault(
                 'caption-astray',
-                "A line that begins with a colon is no caption, for no table stands before it",
+                "A line that looks like a caption has no table before it",
                 placing.span(0),
                 "put it right after its table, or escape it: \\:",
             )
@@ -212,7 +217,7 @@ class BlockReader:
         content = token.content
         if content.startswith('{') and content.endswith('}'):
             return self.reading.attributes(content, placing, Host.DIVISION)
-        if content.replace('-', 'a').isalnum():
+        if _NAME.fullmatch(content):
             return Attributes(classes=(content,))
         self.reading.fault(
             'bad-attributes',

@@ -56,6 +56,13 @@ class _Open:
         else:
             self.children.append(Text(span, text))
 
+    def add(self, inlines: tuple[Inline, ...]) -> None:
+        for inline in inlines:
+            if isinstance(inline, Text):
+                self.add_text(inline.text, inline.span)
+            else:
+                self.children.append(inline)
+
 
 def read_inlines(
     md: MarkdownIt, reading: Reading, content: str, placing: Placing
@@ -147,7 +154,7 @@ class InlineReader:
         token, children = closed.token, tuple(closed.children)
         here = self.open[-1]
         if token is None or len(self.open) > MOST_NESTING:
-            here.children += children
+            here.add(children)
         elif token.type == 'em_open':
             here.children.append(Emphasis(closed.span, children))
         elif token.type == 'strong_open':
@@ -157,7 +164,7 @@ class InlineReader:
             attributes = self.reading.attributes(token.content, self.placing.after(at), Host.WORDS)
             here.children.append(Bracketed(closed.span, children, attributes))
         else:
-            here.children += self._link(token, closed.span, children)
+            here.add(self._link(token, closed.span, children))
 
     # --- links and pictures ----------------------------------------------------------------
 
