@@ -244,7 +244,7 @@ class Blocks:
             made = element(
                 tag,
                 scope='col' if tag == 'th' else None,
-                class_=None if aligned is Alignment.NONE else f'align-{aligned.value}',
+                class_=None if aligned is Alignment.NONE else aligned.value,
             )
             row.append(self.fill(made, cell.children, setting, (table, next(counter))))
         return row

@@ -7,38 +7,58 @@ book is unique and every link within it leads somewhere.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
+from lxml import etree
+
+from proofpress.compose.actors import glossary
 from proofpress.compose.article import Article
 from proofpress.compose.blocks import Blocks
 from proofpress.compose.book import XHTML, Book, PictureFile, Section
 from proofpress.compose.contents import contents
+from proofpress.compose.directory import Directory
 from proofpress.compose.front import cover, imprint_page
 from proofpress.compose.ids import Ids
 from proofpress.compose.inlines import Lines
-from proofpress.compose.markup import Content, extend
+from proofpress.compose.markup import Content, element, extend
 from proofpress.compose.mentions import mark_mentions
 from proofpress.compose.metadata import metadata_of
-from proofpress.compose.notes import Notes
+from proofpress.compose.notes import Citing, Notes
 from proofpress.compose.numbering import plan_article
+from proofpress.compose.passages import mark_passages
 from proofpress.compose.pictures import logo_file, name_pictures
+from proofpress.compose.references import references
 from proofpress.compose.summary import summary
+from proofpress.compose.timeline import chronological, timeline
 from proofpress.compose.words import Words, words_for
 from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.model.actors import Actor
 from proofpress.model.prose import Citation
 from proofpress.model.report import Report
+from proofpress.model.sources import Source
+from proofpress.model.timeline import Event
 from proofpress.span import Span
 
+_Named = TypeVar('_Named', Actor, Event, Source)
 
-class _Keys:
-    """Cites by key."""
 
-    in_notes = False
+class Bibliography:
+    """Cites sources by their keys."""
+
+    in_notes = True
+
+    def __init__(self, report: Report) -> None:
+        self._titles = {source.id: source.title for source in report.sources}
 
     def cite(self, citation: Citation, note_number: int | None) -> list[Content]:
         """Return the keys of the cited sources."""
-        return [f'[{", ".join(source.key for source in citation.sources)}]']
+        return ['; '.join(source.key for source in citation.sources)]
+
+    def entries(self) -> tuple[tuple[str, etree._Element], ...]:
+        """Return every source's title."""
+        return tuple((id_, element('span', title)) for id_, title in self._titles.items())
 
 
 def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
@@ -46,31 +66,23 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
 
     Any report composes: what `check` would refuse is left out or shown as the author wrote it.
     """
+    report = _without_repeats(report)
     front = report.front_matter
     words = words_for(front.lang)
     ids = Ids()
-    citing = _Keys()
-    diagnostics: list[Diagnostic] = []
+    citing, diagnostics = Bibliography(report), ()
     pictures = name_pictures(report)
-    plan = plan_article(report, ids, words)
-    notes = Notes(ids)
-    lines = Lines(ids, plan.labels, pictures, notes, citing)
-    blocks = Blocks(ids, plan.numbered, lines, pictures)
-    article = Article(ids, plan, words, lines, blocks, notes)
-
-    opening = summary(report, blocks, ids, words)
-    if opening is not None:
-        extend(opening.tree, article.notes())
-    body = [*([opening] if opening else []), *article.sections(front)]
-    mark_mentions((section.tree for section in body), report.actors, ids)
+    body, targets = _body(report, ids, words, pictures, citing)
     metadata = metadata_of(report)
     logo = logo_file(report)
-    outlines = tuple(section.outline for section in body if section.outline is not None)
+    back = _back(report, body, targets, ids, words, citing)
+    outlines = tuple(one.outline for one in (*body, *back) if one.outline is not None)
     sections = (
         cover(metadata, report.imprint, logo, ids, words),
         imprint_page(metadata, report.imprint, front.changes, ids, words),
         contents(outlines, front.toc_depth, ids, words),
         *body,
+        *back,
     )
     _settle_links(sections)
     book = Book(
@@ -78,12 +90,78 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
         metadata=metadata,
         imprint=report.imprint,
         paper=front.paper,
-        sections=tuple(_with_origins(section, blocks.origins) for section in sections),
+        sections=sections,
         pictures=_unique_pictures([*pictures.values(), *([logo] if logo else [])]),
         toc_depth=front.toc_depth,
         house=front.house,
     )
     return book, (*diagnostics, *_about_words(words, front.span))
+
+
+@dataclass(frozen=True, slots=True)
+class _Targets:
+    """Where the article speaks of what the back matter lists."""
+
+    mentions: Mapping[str, Sequence[str]]
+    """By the id of the actor."""
+    passages: Mapping[str, Sequence[str]]
+    """By the id of the event."""
+
+
+def _without_repeats(report: Report) -> Report:
+    """Return the report with one of each id, the first, and its events in order."""
+    return replace(
+        report,
+        actors=_first_of_each(report.actors),
+        sources=_first_of_each(report.sources),
+        timeline=chronological(_first_of_each(report.timeline)),
+    )
+
+
+def _first_of_each(named: Iterable[_Named]) -> tuple[_Named, ...]:
+    firsts: dict[str, _Named] = {}
+    for one in named:
+        firsts.setdefault(one.id, one)
+    return tuple(firsts.values())
+
+
+def _body(
+    report: Report,
+    ids: Ids,
+    words: Words,
+    pictures: Mapping[str, PictureFile],
+    citing: Citing,
+) -> tuple[list[Section], _Targets]:
+    plan = plan_article(report, ids, words)
+    notes = Notes(ids)
+    lines = Lines(ids, plan.labels, pictures, notes, citing)
+    blocks = Blocks(ids, plan.numbered, lines, pictures)
+    article = Article(ids, plan, words, lines, blocks, notes)
+    opening = summary(report, blocks, ids, words)
+    if opening is not None:
+        extend(opening.tree, article.notes())
+    body = [*([opening] if opening else []), *article.sections(report.front_matter)]
+    trees = [section.tree for section in body]
+    mentions = mark_mentions(trees, report.actors, ids)
+    passages = mark_passages(report.timeline, report.chapters, blocks.lines, trees, ids, words)
+    return [_with_origins(one, blocks.origins) for one in body], _Targets(mentions, passages)
+
+
+def _back(
+    report: Report,
+    body: Sequence[Section],
+    targets: _Targets,
+    ids: Ids,
+    words: Words,
+    citing: Bibliography,
+) -> list[Section]:
+    directory = Directory(report, body)
+    sections = (
+        timeline(report.timeline, targets.passages, directory, ids, words),
+        glossary(report.actors, targets.mentions, directory, ids, words),
+        references(citing.entries(), report.sources, ids, words),
+    )
+    return [section for section in sections if section is not None]
 
 
 def _with_origins(section: Section, origins: Mapping[str, Span]) -> Section:

@@ -6,26 +6,18 @@ In: metadata, imprint and change history.  Out: their sections.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from proofpress.compose.book import Matter, Metadata, PictureFile, Section, SectionKind
 from proofpress.compose.dates import date_content
+from proofpress.compose.facts import Fact, listed, told
 from proofpress.compose.furniture import furnish
 from proofpress.compose.ids import Ids
 from proofpress.compose.markup import Content, element
 from proofpress.compose.pictures import picture_element
 from proofpress.compose.words import Words
 from proofpress.model.report import Author, Change, Imprint, Status
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A label and what stands beside it."""
-
-    label: str
-    content: list[Content]
 
 
 def cover(
@@ -39,7 +31,7 @@ def cover(
         words,
         metadata=metadata,
         logo=picture_element(logo, imprint.name) if logo else None,
-        series=_joined([metadata.series, number]),
+        series=listed([metadata.series, number]),
         date=date_content(metadata.date, words) if metadata.date else [],
         is_draft=metadata.status is Status.DRAFT,
     )
@@ -82,7 +74,7 @@ def _publisher(metadata: Metadata, imprint: Imprint) -> Iterator[list[Content]]:
 
 
 def _author(author: Author) -> list[Content]:
-    content: list[Content] = [element('span', author.name, class_='author')]
+    content: list[Content] = [element('strong', author.name)]
     for said in (author.role, author.affiliation):
         if said:
             content += [', ', said]
@@ -99,25 +91,20 @@ def _facts(metadata: Metadata, imprint: Imprint, words: Words) -> Iterator[Fact]
     if metadata.modified and metadata.modified != metadata.date:
         yield Fact(words['modified'], date_content(metadata.modified, words))
     number = words.filled('number', number=metadata.number) if metadata.number else ''
-    yield from _told(words['series'], [_joined([metadata.series, number])])
-    yield from _told(words['version'], [metadata.version])
+    yield from told(words['series'], listed([metadata.series, number]))
+    yield from told(words['version'], [metadata.version])
     if metadata.doi:
         yield Fact('DOI', [_web_link(f'https://doi.org/{metadata.doi}')])
-    yield from _told(words['isbn_pdf'], [metadata.isbn.pdf])
-    yield from _told(words['isbn_epub'], [metadata.isbn.epub])
-    yield from _told(words['licence'], [metadata.licence])
-    yield from _told(words['keywords'], [', '.join(metadata.keywords)])
+    yield from told(words['isbn_pdf'], [metadata.isbn.pdf])
+    yield from told(words['isbn_epub'], [metadata.isbn.epub])
+    yield from told(words['licence'], [metadata.licence])
+    yield from told(words['keywords'], [', '.join(metadata.keywords)])
     contact = imprint.accessibility_contact
     if contact:
         shown = _mail_link(contact) if _is_mail_address(contact) else contact
         yield Fact(words['accessibility'], [shown])
     if not metadata.doi:
-        yield from _told(words['identifier'], [metadata.identifier])
-
-
-def _told(label: str, content: list[Content]) -> Iterator[Fact]:
-    if any(content):
-        yield Fact(label, content)
+        yield from told(words['identifier'], [metadata.identifier])
 
 
 def _change(change: Change, words: Words) -> Fact:
@@ -126,10 +113,6 @@ def _change(change: Change, words: Words) -> Fact:
     if change.note:
         content += [': ', change.note]
     return Fact(label, content)
-
-
-def _joined(parts: Iterable[str]) -> str:
-    return ', '.join(part for part in parts if part)
 
 
 def _is_mail_address(text: str) -> bool:

@@ -63,6 +63,13 @@ class Ids:
         self._counts[kind] += 1
         return self.reserve(f'{kind}-{self._counts[kind]}')
 
+    def further(self, stem: str) -> str:
+        """Return the next free of `stem-2`, `stem-3`."""
+        count = 2
+        while f'{stem}-{count}'.casefold() in self._taken:
+            count += 1
+        return self.reserve(f'{stem}-{count}')
+
     def block(self, prefix: str, name: str) -> str:
         """Return the next id for a block of that name within a section or note."""
         while True:

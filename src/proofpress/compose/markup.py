@@ -75,6 +75,22 @@ def prepend(parent: etree._Element, children: Iterable[Content]) -> None:
         parent.append(child)
 
 
+def surround(outer: etree._Element, inner: etree._Element) -> etree._Element:
+    """Move all that stands in the outer element into the inner one, and that into the outer.
+
+    An outer element that says nothing becomes the inner one.  Returns the inner one.
+    """
+    if not outer.attrib:
+        outer.tag = inner.tag
+        outer.attrib.update(inner.attrib)
+        return outer
+    inner.text, outer.text = outer.text, None
+    for child in list(outer):
+        inner.append(child)
+    outer.append(inner)
+    return inner
+
+
 def name_of(node: etree._Element) -> str:
     """Return the element's name without its namespace; empty for comments."""
     return etree.QName(node).localname if isinstance(node.tag, str) else ''

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from proofpress.compose.ids import Ids, anchor
-from proofpress.compose.markup import classes_of, element, name_of
+from proofpress.compose.markup import classes_of, element, name_of, surround
 from proofpress.compose.strands import Strand, runs, text_of, wrap
 from proofpress.model.actors import Actor
 
@@ -107,15 +107,8 @@ class _Mark:
         if found.by_hand is None:
             wrap(found.strand, found.start, found.end, self._element)
             return
-        made = self._element()
-        if found.by_hand.keys() == ['data-actor']:
-            found.by_hand.tag = made.tag
-            found.by_hand.attrib.update(made.attrib)
-            return
-        made.text, found.by_hand.text = found.by_hand.text, None
-        for child in list(found.by_hand):
-            made.append(child)
-        found.by_hand.append(made)
+        del found.by_hand.attrib['data-actor']
+        surround(found.by_hand, self._element())
 
     def _element(self) -> etree._Element:
         href = f'#{anchor("actor", self.found.actor_id)}' if self.is_link else None

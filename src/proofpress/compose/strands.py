@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from proofpress.compose.markup import BLOCK_NAMES, classes_of, name_of
+from proofpress.compose.markup import BLOCK_NAMES, Content, classes_of, extend, name_of
 
 _ADDED = frozenset(
     ['citation', 'cross-reference', 'event-call', 'missing', 'note-call', 'note-number', 'number']
@@ -113,3 +113,104 @@ def wrap(
         strand.node.insert(0, made)
         strand.node.text = strand.text[:begin]
     return made
+
+
+def length_of(node: etree._Element) -> int:
+    """Return how many of the author's characters stand in the element, a line break as one."""
+    if not _ADDED.isdisjoint(classes_of(node)):
+        return 0
+    if name_of(node) == 'br':
+        return 1
+    own = len(node.text or '')
+    return own + sum(length_of(child) + _tail_length(child) for child in node)
+
+
+def _tail_length(node: etree._Element) -> int:
+    """Return the length of the tail; the space behind a number is not the author's."""
+    is_number = not _NUMBERS.isdisjoint(classes_of(node))
+    return len(node.tail or '') - (1 if is_number else 0)
+
+
+def wrap_range(
+    box: etree._Element, start: int, end: int, make: Callable[[], etree._Element], offset: int = 0
+) -> None:
+    """Put new elements around the words of the box's first run from start to end.
+
+    One element where it can be, more where markup begins or ends within the range.  `offset` is
+    that of the box's first character.
+    """
+    wrapping = _Wrapping(start, end, make)
+    children = list(box)
+    wrapping.words(box.text or '', offset)
+    offset += len(box.text or '')
+    box.text = None
+    for index, child in enumerate(children):
+        tail, child_tail_length = child.tail or '', _tail_length(child)
+        if name_of(child) in _BOXES:
+            wrapping.close()
+            wrapping.content += [
+                piece for rest in children[index:] for piece in (rest, _taken_tail(rest))
+            ]
+            break
+        child.tail = None
+        length = length_of(child)
+        wrapping.element(child, offset, length)
+        offset += length
+        wrapping.words(tail, offset + child_tail_length - len(tail))
+        offset += child_tail_length
+    wrapping.close()
+    for child in list(box):
+        box.remove(child)
+    extend(box, wrapping.content)
+
+
+def _taken_tail(node: etree._Element) -> str:
+    tail, node.tail = node.tail or '', None
+    return tail
+
+
+class _Wrapping:
+    """The new content of a box, while it grows."""
+
+    def __init__(self, start: int, end: int, make: Callable[[], etree._Element]) -> None:
+        self._start = start
+        self._end = end
+        self._make = make
+        self._run: list[Content] = []
+        self.content: list[Content] = []
+
+    def words(self, text: str, offset: int) -> None:
+        """Take words on, of which the first has the offset."""
+        begin = min(max(self._start - offset, 0), len(text))
+        finish = max(min(self._end - offset, len(text)), begin)
+        if begin:
+            self.close()
+            self.content.append(text[:begin])
+        if finish > begin:
+            self._run.append(text[begin:finish])
+        if finish < len(text):
+            self.close()
+            self.content.append(text[finish:])
+
+    def element(self, node: etree._Element, offset: int, length: int) -> None:
+        """Take an element on, with so many characters."""
+        finish = offset + length
+        if length == 0:
+            (self._run or self.content).append(node)
+        elif self._start <= offset and finish <= self._end:
+            self._run.append(node)
+        else:
+            self.close()
+            if offset < self._end and self._start < finish:
+                wrap_range(node, self._start, self._end, self._make, offset)
+            self.content.append(node)
+
+    def close(self) -> None:
+        """End the piece, before what was added behind its last word."""
+        behind: list[Content] = []
+        while self._run and not isinstance(self._run[-1], str) and not length_of(self._run[-1]):
+            behind.insert(0, self._run.pop())
+        if self._run:
+            self.content.append(extend(self._make(), self._run))
+        self.content += behind
+        self._run = []

@@ -1,0 +1,89 @@
+"""The timeline: the events in order, each with its passage in the article.
+
+In: the events, and where their passages stand.  Out: the section of the timeline, opened by a
+chart.  Events are numbered in the order of their first dates; what is known only to the month
+comes before the days of that month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from proofpress.compose.book import Matter, Outline, Section, SectionKind
+from proofpress.compose.dates import date_content
+from proofpress.compose.directory import Directory
+from proofpress.compose.facts import Fact, listed, told
+from proofpress.compose.furniture import furnish
+from proofpress.compose.ids import Ids, anchor
+from proofpress.compose.markup import Content
+from proofpress.compose.words import Words
+from proofpress.model.timeline import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event, ready for the page."""
+
+    id: str
+    number: str
+    date: list[Content]
+    title: str
+    text: str
+    facts: list[Fact]
+
+
+def chronological(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the events in the order in which the timeline numbers them, from 1."""
+    return tuple(
+        sorted(
+            events,
+            key=lambda event: (event.start.year, event.start.month or 0, event.start.day or 0),
+        )
+    )
+
+
+def timeline(
+    events: Sequence[Event],
+    passages: Mapping[str, Sequence[str]],
+    directory: Directory,
+    ids: Ids,
+    words: Words,
+) -> Section | None:
+    """Return the timeline of the events, which are in order; None without events."""
+    if not events:
+        return None
+    entries = [
+        Entry(
+            id=ids.reserve(anchor('event', event.id)),
+            number=str(number),
+            date=date_content(event.date, words),
+            title=event.title,
+            text=event.text,
+            facts=list(_facts(event, passages.get(event.id, ()), directory, words)),
+        )
+        for number, event in enumerate(events, start=1)
+    ]
+    title = words['timeline']
+    return Section(
+        id='timeline',
+        kind=SectionKind.TIMELINE,
+        matter=Matter.BACK,
+        title=title,
+        running_head=title,
+        tree=furnish('timeline', ids, words, events=entries),
+        outline=Outline('timeline', 1, '', title),
+        origins={anchor('event', event.id): event.span for event in events},
+    )
+
+
+def _facts(
+    event: Event, passages: Sequence[str], directory: Directory, words: Words
+) -> Iterator[Fact]:
+    yield from told(words['place'], [event.place])
+    yield from told(words['actors'], listed(directory.actor(ref.id) for ref in event.actors))
+    yield from told(
+        words['sources'], listed((directory.source(ref.id) for ref in event.sources), '; ')
+    )
+    yield from told(words['confidence'], [event.confidence])
+    yield from told(words['in_the_text'], listed([directory.locators(passages)]))
