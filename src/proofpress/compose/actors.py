@@ -15,7 +15,7 @@ from lxml import etree
 from proofpress.compose.book import Matter, Outline, Section, SectionKind
 from proofpress.compose.directory import Directory
 from proofpress.compose.facts import Fact, listed, told
-from proofpress.compose.furniture import furnish
+from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import Content, direction_of, element
 from proofpress.compose.words import Words
@@ -60,16 +60,18 @@ def glossary(
         for kind in ActorKind
         if (of_kind := sorted((a for a in actors if a.kind is kind), key=_by_name))
     ]
+    starts = {anchor('actor', actor.id): actor.span for actor in actors}
     title = words['glossary']
+    tree = furnish('glossary', ids, words, groups=groups)
     return Section(
         id='glossary',
         kind=SectionKind.GLOSSARY,
         matter=Matter.BACK,
         title=title,
         running_head=title,
-        tree=furnish('glossary', ids, words, groups=groups),
+        tree=tree,
         outline=Outline('glossary', 1, '', title),
-        origins={anchor('actor', actor.id): actor.span for actor in actors},
+        origins=origins_within(tree, starts),
     )
 
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from proofpress.compose.book import PictureFile
+from proofpress.compose.classes import ASIDES, author_classes
 from proofpress.compose.ids import Ids
-from proofpress.compose.inlines import Lines, Place, author_classes
+from proofpress.compose.inlines import Lines, Place
 from proofpress.compose.markup import Content, direction_of, element, extend
 from proofpress.compose.numbering import Numbered
 from proofpress.compose.pictures import picture_element
@@ -37,9 +38,6 @@ from proofpress.model.prose import (
     plain_text,
 )
 from proofpress.span import Span
-
-_ASIDES = frozenset({'aside', 'key-findings'})
-"""Classes of a division that stands beside the argument."""
 
 _ATTRIBUTION = ('—', '–', '―')
 """How the last paragraph of a quotation begins when it names the source."""
@@ -270,7 +268,7 @@ class Blocks:
     def _division(self, division: Division, setting: Setting) -> etree._Element:
         attributes = division.attributes
         id_ = None if attributes.id is None else self._ids.named(attributes.id)
-        if _ASIDES.isdisjoint(attributes.classes):
+        if ASIDES.isdisjoint(attributes.classes):
             made = element('div', id=id_, **_author_attributes(attributes))
         else:
             made = self.made('aside', division.span, setting, id_, **_author_attributes(attributes))

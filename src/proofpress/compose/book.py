@@ -6,26 +6,39 @@ The tree of a section is one lxml element `<section>` in the XHTML namespace, an
 conventions; presses copy the tree before they change anything.
 
 - Every block (`p h1..h6 li table caption tr figure figcaption blockquote dt dd aside pre`) has an
-  `id` that is unique in the book.  `Section.origins` says where the author wrote it.
+  `id` that is unique in the book.  `Section.origins` says where the author wrote it.  An author's
+  `{#id}` stays; other headings are named by their words, other blocks by their section:
+  `background-p3`.  A tight list's item and a short description hold their words without a `<p>`.
 - Semantics stand in `role` (DPUB-ARIA 1.1) and in classes named in `styles/README.md`.  `lang`
   stands wherever the language changes.  There is no `style` attribute and no script.
-- The title of a section is its `<h1>`.  Numbers are text: `<span class="number">1</span>`.
+- The title of a section is its `<h1>`.  What stands before the article's first `#` heading is a
+  section under the report's own title.  Numbers are text: `<span class="number">1</span>`, also
+  before a caption (`Figure 1`), and one space parts them from the words.
+- A heading within a quotation, list or note is `<p class="heading">`; the last paragraph of a
+  quotation that begins with a dash is its source, `<p class="attribution">`.
 - Call of a note: `<a class="note-call" role="doc-noteref" id="call-3" href="#note-3">3</a>`.
 - Notes stand in the section that calls them, in its last child
   `<section class="notes" role="doc-endnotes" aria-label="Notes">`, each one
   `<aside class="note" role="doc-footnote" id="note-3"><p id="note-3-p1"><a class="note-number"
-  role="doc-backlink" href="#call-3">3</a> Words.</p></aside>`.  Numbers run through the book.
+  role="doc-backlink" href="#call-3">3</a> Words.</p></aside>`.  Numbers run through the book.  A
+  second call of the same note is `call-3-2`; the note stands in the section that called it first.
 - First mention of an actor in a section: `<a class="mention" id="mention-7"
   href="#actor-kim-jong-un">`; every further mention: `<span class="mention" id="mention-8">`.
 - Passage of an event: `<span class="passage" id="passage-ID">` (further pieces, where markup cuts
-  the passage, get `-2`, `-3`), followed by `<a class="event-call" id="event-call-ID"
-  href="#event-ID" aria-label="Timeline: 23 October 2024">` with the event's number.
+  the passage, get `-2`, `-3`), followed, behind closing punctuation and out of any link, by `<a
+  class="event-call" id="event-call-ID" href="#event-ID" aria-label="Timeline: 23 October 2024">`
+  with the event's number.
 - A citation in the text: `<span class="citation" id="cite-4">`, each source in it
   `<a class="cited" href="#source-KEY">` where the style's output allows it.
 - Numbered reference: `<a class="cross-reference" href="#fig-kursk">Figure 1</a>`.
 - Locators say where something stands: `<span class="locators" data-targets="mention-7 mention-8">`
   holds links labelled by section for media without pages.  `data-targets` names all the targets in
   book order, so that a press with pages can print folios and ranges instead ("2, 4–6").
+- Timeline: `<ol class="events">` of `<li class="event" id="event-ID">`; glossary: for each kind of
+  actor `<h2>` and `<dl class="actors">` of `<dt id="actor-ID">` and one `<dd>`; references: `<ul
+  class="sources">` of `<li id="source-KEY">`.  A labelled fact is `<p class="fact"><span
+  class="label">Place:</span> Wonsan</p>`.
+- Where the author named what the book lacks, the words stand as typed in `<span class="missing">`.
 - Folio: `<span class="folio" data-target="background"/>`, empty; a press with pages prints the
   page number of that one target in it, others leave it out.
 - Chart: an inline `<svg role="img">` with `<title>` and `<desc>`, in the SVG namespace, coloured by

@@ -17,6 +17,7 @@ from proofpress.compose.actors import glossary
 from proofpress.compose.article import Article
 from proofpress.compose.blocks import Blocks
 from proofpress.compose.book import XHTML, Book, PictureFile, Section
+from proofpress.compose.classes import about_classes
 from proofpress.compose.contents import contents
 from proofpress.compose.directory import Directory
 from proofpress.compose.front import cover, imprint_page
@@ -78,8 +79,8 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
     back = _back(report, body, targets, ids, words, citing)
     outlines = tuple(one.outline for one in (*body, *back) if one.outline is not None)
     sections = (
-        cover(metadata, report.imprint, logo, ids, words),
-        imprint_page(metadata, report.imprint, front.changes, ids, words),
+        cover(report, metadata, ids, words),
+        imprint_page(report, metadata, ids, words),
         contents(outlines, front.toc_depth, ids, words),
         *body,
         *back,
@@ -95,7 +96,7 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
         toc_depth=front.toc_depth,
         house=front.house,
     )
-    return book, (*diagnostics, *_about_words(words, front.span))
+    return book, (*diagnostics, *about_classes(report), *_about_words(words, front.span))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,43 +5,42 @@ In: metadata, imprint and change history.  Out: their sections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml import etree
 
-from proofpress.compose.book import Matter, Metadata, PictureFile, Section, SectionKind
+from proofpress.compose.book import Matter, Metadata, Section, SectionKind
 from proofpress.compose.dates import date_content
 from proofpress.compose.facts import Fact, listed, told
-from proofpress.compose.furniture import furnish
+from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids
 from proofpress.compose.markup import Content, element
-from proofpress.compose.pictures import picture_element
+from proofpress.compose.pictures import logo_file, picture_element
 from proofpress.compose.words import Words
-from proofpress.model.report import Author, Change, Imprint, Status
+from proofpress.model.report import Author, Change, Imprint, Report, Status
+from proofpress.span import Span
 
 
-def cover(
-    metadata: Metadata, imprint: Imprint, logo: PictureFile | None, ids: Ids, words: Words
-) -> Section:
+def cover(report: Report, metadata: Metadata, ids: Ids, words: Words) -> Section:
     """Return the cover."""
+    logo = logo_file(report)
     number = words.filled('number', number=metadata.number) if metadata.number else ''
     tree = furnish(
         'cover',
         ids,
         words,
         metadata=metadata,
-        logo=picture_element(logo, imprint.name) if logo else None,
+        logo=picture_element(logo, report.imprint.name) if logo else None,
         series=listed([metadata.series, number]),
         date=date_content(metadata.date, words) if metadata.date else [],
         is_draft=metadata.status is Status.DRAFT,
     )
-    return _front_section('cover', SectionKind.COVER, metadata.title, tree)
+    return _front_section(SectionKind.COVER, metadata.title, tree, report.front_matter.span)
 
 
-def imprint_page(
-    metadata: Metadata, imprint: Imprint, changes: Iterable[Change], ids: Ids, words: Words
-) -> Section:
+def imprint_page(report: Report, metadata: Metadata, ids: Ids, words: Words) -> Section:
     """Return the imprint page."""
+    imprint = report.imprint
     tree = furnish(
         'imprint',
         ids,
@@ -51,14 +50,20 @@ def imprint_page(
         authors=[_author(author) for author in metadata.authors],
         facts=list(_facts(metadata, imprint, words)),
         disclaimer=imprint.disclaimer,
-        changes=[_change(change, words) for change in changes],
+        changes=[_change(change, words) for change in report.front_matter.changes],
     )
-    return _front_section('imprint', SectionKind.IMPRINT, words['imprint'], tree)
+    return _front_section(SectionKind.IMPRINT, words['imprint'], tree, report.front_matter.span)
 
 
-def _front_section(id_: str, kind: SectionKind, title: str, tree: etree._Element) -> Section:
+def _front_section(kind: SectionKind, title: str, tree: etree._Element, written: Span) -> Section:
     return Section(
-        id=id_, kind=kind, matter=Matter.FRONT, title=title, running_head=title, tree=tree
+        id=kind.value,
+        kind=kind,
+        matter=Matter.FRONT,
+        title=title,
+        running_head=title,
+        tree=tree,
+        origins=origins_within(tree, {}, written),
     )
 
 

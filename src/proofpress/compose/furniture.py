@@ -6,7 +6,7 @@ lacking is a fault of ours and raises.  Elements among the values stand in the p
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,7 @@ from proofpress.compose.book import XHTML
 from proofpress.compose.ids import Ids
 from proofpress.compose.markup import BLOCK_NAMES, direction_of, name_of, xml_text
 from proofpress.compose.words import Words
+from proofpress.span import Span
 
 
 def furnish(template: str, ids: Ids, words: Words, **values: object) -> etree._Element:
@@ -43,6 +44,25 @@ def furnish(template: str, ids: Ids, words: Words, **values: object) -> etree._E
         if name == 'h1' and tree.get('role') is not None:
             tree.set('aria-labelledby', node.get('id', ''))
     return tree
+
+
+def origins_within(
+    tree: etree._Element, starts: Mapping[str, Span], otherwise: Span | None = None
+) -> Mapping[str, Span]:
+    """Return where each element of the page was written: from the id at which an entry starts.
+
+    What stands before the first entry, and headings between entries, come from `otherwise`.
+    """
+    origins: dict[str, Span] = {}
+    span = otherwise
+    for node in tree.iter():
+        id_ = node.get('id', '')
+        if name_of(node) in {'h1', 'h2'}:
+            span = otherwise
+        span = starts.get(id_, span)
+        if id_ and span is not None:
+            origins[id_] = span
+    return origins
 
 
 @cache

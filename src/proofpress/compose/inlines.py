@@ -12,12 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from proofpress.compose.book import PictureFile
+from proofpress.compose.classes import author_classes
 from proofpress.compose.ids import Ids
 from proofpress.compose.markup import Content, direction_of, element
 from proofpress.compose.notes import Citing, Notes
 from proofpress.compose.pictures import picture_element
 from proofpress.model.prose import (
-    Attributes,
     Bracketed,
     Chapter,
     Citation,
@@ -33,13 +33,6 @@ from proofpress.model.prose import (
     Text,
 )
 
-OUR_CLASSES = frozenset({
-    'attribution', 'call', 'chart', 'citation', 'cited', 'cross-reference', 'event-call', 'folio',
-    'glossary', 'locators', 'mention', 'missing', 'note', 'note-call', 'note-number', 'notes',
-    'number', 'passage', 'picture', 'references', 'timeline',
-})  # fmt: skip
-"""Classes that say something to presses and proof; an author's text cannot have them."""
-
 _SAFE_LINK = re.compile(r'(?:https?://|mailto:)', re.I)
 
 
@@ -52,11 +45,6 @@ class Place:
     """The note in which it stands, if it stands in one."""
     after_link: list[Content] | None = None
     """Within a link: what must follow it, because a link cannot hold a link."""
-
-
-def author_classes(attributes: Attributes) -> list[str]:
-    """Return the author's classes, without those that are ours."""
-    return [name for name in attributes.classes if name not in OUR_CLASSES]
 
 
 def _kept_out_of_link(piece: Content, place: Place) -> list[Content]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
+from proofpress.compose.classes import UNNUMBERED
 from proofpress.compose.ids import Ids, slug
 from proofpress.compose.words import Words
 from proofpress.model.prose import (
@@ -29,9 +30,6 @@ from proofpress.model.prose import (
     plain_text,
 )
 from proofpress.model.report import FrontMatter, Numbering, Report
-
-UNNUMBERED = 'unnumbered'
-"""Class by which an author keeps the number off a heading, figure or table (Pandoc's name)."""
 
 _DEEPEST_NUMBER = 3
 """Headings below `1.2.3` carry no number: nobody cites `1.2.3.4.5`."""

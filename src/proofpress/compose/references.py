@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from proofpress.compose.book import Matter, Outline, Section, SectionKind
-from proofpress.compose.furniture import furnish
+from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.words import Words
 from proofpress.model.sources import Source
@@ -35,14 +35,16 @@ def references(
     listed = [Entry(ids.reserve(anchor('source', id_)), content) for id_, content in entries]
     if not listed:
         return None
+    starts = {anchor('source', source.id): source.span for source in sources}
     title = words['references']
+    tree = furnish('references', ids, words, sources=listed)
     return Section(
         id='references',
         kind=SectionKind.REFERENCES,
         matter=Matter.BACK,
         title=title,
         running_head=title,
-        tree=furnish('references', ids, words, sources=listed),
+        tree=tree,
         outline=Outline('references', 1, '', title),
-        origins={anchor('source', source.id): source.span for source in sources},
+        origins=origins_within(tree, starts),
     )

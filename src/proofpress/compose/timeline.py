@@ -14,7 +14,7 @@ from proofpress.compose.book import Matter, Outline, Section, SectionKind
 from proofpress.compose.dates import date_content
 from proofpress.compose.directory import Directory
 from proofpress.compose.facts import Fact, listed, told
-from proofpress.compose.furniture import furnish
+from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import Content
 from proofpress.compose.words import Words
@@ -64,16 +64,18 @@ def timeline(
         )
         for number, event in enumerate(events, start=1)
     ]
+    starts = {anchor('event', event.id): event.span for event in events}
     title = words['timeline']
+    tree = furnish('timeline', ids, words, events=entries)
     return Section(
         id='timeline',
         kind=SectionKind.TIMELINE,
         matter=Matter.BACK,
         title=title,
         running_head=title,
-        tree=furnish('timeline', ids, words, events=entries),
+        tree=tree,
         outline=Outline('timeline', 1, '', title),
-        origins={anchor('event', event.id): event.span for event in events},
+        origins=origins_within(tree, starts),
     )
 
 
