@@ -98,7 +98,7 @@ def test_every_word_is_placed_where_it_stands(text: str) -> None:
         line = text.split('\n')[span.line - 1 :]
         here = '\n'.join([line[0][span.column - 1 :], *line[1:]])
         # A run that begins with the space of a line's end begins there.
-        here = here.lstrip('\n ') if run.startswith(' ') else here.lstrip('`')
+        here = here.lstrip('\n \\') if run.startswith(' ') else here.lstrip('`')
         word = run.split()[0].split('&')[0]
         assert here.startswith((word, '&eacute;')), (run, span)
 

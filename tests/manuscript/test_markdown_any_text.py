@@ -32,8 +32,9 @@ MARKS = """
     # ## === --- - * + 1. 1) > >> ``` ~~~ ::: :::: {.key-findings} {#id} {lang=ko} { } [ ] ( )
     [a](https://b.org) [a](b) ![a](b.svg) ![a](b.svg"c") "title" [^1] [^1]: [^2]
     ^[note] [a]{actor=b} [@key] [@key,p.3] [-@key;see @b] @fig-x @tbl-y @sec-z
-    [a]: https://c.org <b> </b> <!-- --> <https://d.org> <e@f.org> & &amp; &#0; &#12; \\ \\* ** * __ _ ` `` | |-|-| :-- : ~ Term Table:
-    한국 ä é 🕊 \t \x00 \ufeff \u2028 word\u00a0word . , ;
+    [a]: https://c.org <b> </b> <!-- --> <https://d.org> <e@f.org> & &amp;
+    &#0; &#12; \\ \\* ** * __ _ ` `` |
+    |-|-| :-- : ~ Term Table: 한국 ä é 🕊 \t \x00 \ufeff \u2028 word\u00a0word . , ;
     """
 _PIECES = st.sampled_from(MARKS.split())
 _GAPS = st.sampled_from(['', ' ', '\n', '\n\n', '\n    ', '\n  ', '\t', '  \n', '\r\n'])

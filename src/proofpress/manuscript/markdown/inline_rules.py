@@ -122,7 +122,8 @@ def bracket(state: StateInline, silent: bool) -> bool:
             state.push('citation', '', 0).content = state.src[start + 1 : close]
         state.pos = close + 1
         return True
-    if not silent:
+    is_picture = state.src.endswith('!', 0, start) and not state.src.endswith('\\!', 0, start)
+    if not silent and not is_picture:
         _refuse_half_link(state, start, "link")
     return False
 
@@ -199,6 +200,8 @@ def attributes(state: StateInline, silent: bool) -> bool:
             return True
         message = "The attribute list is not closed"
         push_fault(state, 'bad-attributes', message, "close it with }", start)
+    elif stop < 0 and state.src.endswith(']', 0, start):
+        return False  # `bracket` has named it
     elif LOOKS_LIKE_LIST.match(state.src, start, state.posMax):
         push_fault(
             state,

@@ -71,6 +71,16 @@ def read_inlines(
     return InlineReader(md, reading, placing).read(tokens_of(md, reading, content, placing))
 
 
+def _start(token: Token) -> int:
+    """Return the index in the run at which the token begins."""
+    at: int = token.meta.get('at', 0)
+    # The parser makes these tokens when it stands one mark further in.
+    inside = token.type == 'strong_open' or (
+        token.type == 'link_open' and token.markup != 'autolink'
+    )
+    return at - 1 if inside else at
+
+
 class InlineReader:
     """Turns the tokens of one run into values; what is open stands on a stack."""
 
@@ -90,12 +100,7 @@ class InlineReader:
         return tuple(self.open[0].children)
 
     def _span(self, token: Token) -> Span:
-        at: int = token.meta.get('at', 0)
-        # The parser makes these tokens when it stands one mark further in.
-        inside = token.type == 'strong_open' or (
-            token.type == 'link_open' and token.markup != 'autolink'
-        )
-        return self.placing.span(at - 1 if inside else at)
+        return self.placing.span(_start(token))
 
     def _take(self, token: Token) -> None:
         here = self.open[-1]
@@ -214,7 +219,7 @@ class InlineReader:
         """Return the words of an alternative text; it has no place for anything else."""
         words: list[str] = []
         for token in tokens:
-            span = placing.span(token.meta.get('at', 0))
+            span = placing.span(_start(token))
             match token.type:
                 case 'text' | 'text_special':
                     words.append(self._text(token, span))
