@@ -8,7 +8,15 @@ import pytest
 
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.manuscript.markdown import read_chapter, read_paragraphs
-from proofpress.model.prose import Division, Figure, Heading, Link, Paragraph, blocks_within
+from proofpress.model.prose import (
+    CodeBlock,
+    Division,
+    Figure,
+    Heading,
+    Link,
+    Paragraph,
+    blocks_within,
+)
 
 PAGES = Path(__file__).parents[2] / 'docs' / 'diagnostics'
 
@@ -113,6 +121,20 @@ def test_a_fault_is_explained_in_the_manual(id_: str) -> None:
     assert 8 <= len(page.splitlines()) <= 20
 
 
+UNSHOWN = {'only-paragraphs', 'paragraph-too-long', 'table-too-wide', 'word-too-long'}
+"""Faults whose example would be longer than their page, or stands in YAML."""
+
+
+@pytest.mark.parametrize('id_', sorted({fault[0] for fault in FAULTS} - UNSHOWN))
+def test_the_examples_of_the_manual_are_true(id_: str) -> None:
+    """A page whose example is fine, or whose mended example is not, sends people in circles."""
+    page, _ = read_chapter(f'{id_}.md', (PAGES / f'{id_}.md').read_text('utf-8'))
+    bad, *good = (block.text for block in page.blocks if isinstance(block, CodeBlock))
+    assert id_ in {fault.id for fault in _faults(bad)}
+    for text in good:
+        assert id_ not in {fault.id for fault in _faults(text)}
+
+
 def test_only_what_a_reader_can_live_with_is_a_warning() -> None:
     """Everything else would print a wrong page, so it stops the press."""
     warnings = {
@@ -188,3 +210,13 @@ def test_a_figure_without_a_file_is_no_figure() -> None:
     """A frame around nothing would be numbered and listed."""
     chapter, _ = read_chapter('report.md', '![a](http://b.org/c.svg "d"){#fig-e}')
     assert not any(isinstance(block, Figure) for block in chapter.blocks)
+
+
+def test_the_manual_of_the_dialect_is_itself_without_fault() -> None:
+    """An author who copies its examples must get what it promises."""
+    chapter, faults = read_chapter('markdown.md', (PAGES.parent / 'markdown.md').read_text('utf-8'))
+    assert faults == []
+    examples = [block.text for block in chapter.blocks if isinstance(block, CodeBlock)]
+    assert len(examples) >= 7
+    for example in examples:
+        assert _faults(example) == []
