@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from markdown_it.token import Token
 from proofpress.diagnostics import Diagnostic
 from proofpress.manuscript.markdown import read_chapter, read_paragraphs
 from proofpress.manuscript.markdown.dialect import dialect
+from proofpress.manuscript.markdown.links import AddressError, link_address, picture_path
+from proofpress.manuscript.markdown.source import NOT_XML
 from proofpress.model.prose import (
     Block,
     Bracketed,
@@ -111,6 +114,16 @@ def test_any_value_gives_paragraphs(text: str) -> None:
     for span in (*(p.span for p in paragraphs), *(d.span for d in diagnostics if d.span)):
         assert span.line >= 3
         assert span.column >= 7
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet=st.sampled_from('abé:/?#[]@%!&=.0-\\\x00\x1f\ud800\uffff한'), max_size=20))
+def test_any_address_is_written_or_refused(address: str) -> None:
+    """An address that no XML file can hold would stop every product."""
+    for start in ('', 'https://', 'mailto:', '#', 'https://[', 'http://a.org:'):
+        for read in (link_address, lambda text: picture_path(text, 'report.md')):
+            with suppress(AddressError):
+                assert not NOT_XML.search(read(start + address))
 
 
 # --- what CommonMark says -----------------------------------------------------------------------

@@ -14,11 +14,13 @@ from proofpress.diagnostics import Diagnostic, sorted_by_place
 from proofpress.manuscript.markdown.block_rules import MOST_COLUMNS
 from proofpress.manuscript.markdown.blocks import BlockReader
 from proofpress.manuscript.markdown.dialect import dialect
+from proofpress.manuscript.markdown.links import AddressError, link_address
 from proofpress.manuscript.markdown.parser import MOST_NESTING
 from proofpress.manuscript.markdown.reading import Reading
 from proofpress.manuscript.markdown.runs import LONG_WORD, LONGEST_WORD
 from proofpress.manuscript.markdown.source import NOT_XML, Source, source_of
 from proofpress.model.prose import Block, Chapter, Footnote, Paragraph
+from proofpress.span import Span
 
 
 def read_chapter(path: str, text: str, first_line: int = 1) -> tuple[Chapter, list[Diagnostic]]:
@@ -131,12 +133,7 @@ def _judge_links(reading: Reading) -> None:
             advice = "write letters and digits without spaces, [^label]: …"
             reading.fault('note-label', message, span, advice)
         elif name not in reading.links_used:
-            reading.warn(
-                'link-unused',
-                f"The address “{definition['href']}” is defined, but no link uses it",
-                span,
-                "write [words][name] where it belongs, or take the line away",
-            )
+            _judge_unused(reading, definition['href'], span)
     for definition in reading.env.get('duplicate_refs', ()):
         reading.fault(
             'link-duplicate',
@@ -144,6 +141,21 @@ def _judge_links(reading: Reading) -> None:
             source.span(source.starts[definition['map'][0]]),
             "give it a name of its own",
         )
+
+
+def _judge_unused(reading: Reading, address: str, span: Span) -> None:
+    """Name a definition without a link; one that is no address was meant as a sentence."""
+    try:
+        link_address(address)
+    except AddressError as refused:
+        reading.fault('link-scheme', refused.message, span, "escape the bracket for words: \\[")
+        return
+    reading.warn(
+        'link-unused',
+        f"The address “{address}” is defined, but no link uses it",
+        span,
+        "write [words][name] where it belongs, or take the line away",
+    )
 
 
 def _illegal_characters(

@@ -113,7 +113,8 @@ class _List:
         if key == 'id':
             self.take_id(value, at)
         elif key == 'class':
-            self.classes += value.split()
+            for name in value.split():
+                _read_item(f'.{name}', at, self)
         elif key not in known:
             close = get_close_matches(key, sorted(known), 1)
             advice = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"

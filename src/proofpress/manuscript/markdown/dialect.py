@@ -75,6 +75,10 @@ class Dialect(MarkdownIt):
         """Keep the address as it was written: `links` encodes it, a picture's path stays."""
         return url
 
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+        """Print a bare address as it was written."""
+        return link
+
 
 @cache
 def dialect() -> Dialect:

@@ -106,6 +106,8 @@ class InlineReader:
         here = self.open[-1]
         span = self._span(token)
         match token.type:
+            case 'text' if here.token and here.token.markup == 'autolink':
+                here.add_text(token.content, self.placing.span(_start(token) + 1))
             case 'text' | 'text_special':
                 here.add_text(self._text(token, span), span)
             case 'softbreak':

@@ -13,8 +13,11 @@ from urllib.parse import unquote
 
 from markdown_it.common.normalize_url import normalizeLink
 
+from proofpress.manuscript.markdown.source import NOT_XML
+
 _SCHEME = re.compile(r'([A-Za-z][A-Za-z0-9+.-]*):')
 _BLANKS = re.compile(r'[\x00-\x20\x7f]')
+_UNPRINTABLE = re.compile(rf'[\s\x7f]|{NOT_XML.pattern}')
 _WEB = re.compile(r'https?://[^/?#]', re.IGNORECASE)
 _MAIL = re.compile(r'mailto:[^@\s]+@[^@\s]+', re.IGNORECASE)
 
@@ -37,9 +40,11 @@ def link_address(address: str) -> str:
     if bare == '':
         raise AddressError("A link has no address", "write an address beginning with https://")
     if bare.startswith('#'):
-        if bare == '#':
-            raise AddressError("The link “#” leads nowhere", "write the id of a heading after #")
-        return '#' + unquote(bare[1:])
+        name = unquote(bare[1:])
+        if name == '' or _UNPRINTABLE.search(name):
+            advice = "write the id of a heading after #"
+            raise AddressError(f"The link “{shown}” leads nowhere", advice)
+        return f'#{name}'
     scheme = _SCHEME.match(bare)
     if scheme is None:
         raise AddressError(
@@ -63,7 +68,7 @@ def picture_path(address: str, chapter: str) -> str:
     `chapter` is the path of the file that shows the picture: it counts from there.
     """
     address = unquote(address)
-    if address == '':
+    if address == '' or NOT_XML.search(address):
         raise AddressError("A picture has no file", "write its path, such as figures/map.svg")
     if _SCHEME.match(address) or address.startswith('//'):
         raise AddressError(
