@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import tinycss2
 from tinycss2 import ast
@@ -48,6 +48,32 @@ class Entry:
     """Weakest first."""
     sheets: tuple[Sheet, ...]
     """In the order of the imports."""
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One font, cut down to what a product needs, as a style sheet names it."""
+
+    family: str
+    """As `font-family` names it: `Source Serif 4`."""
+    weight: str
+    """`400`, or `200 900` for a variable font."""
+    style: str
+    """`normal` or `italic`."""
+    name: str
+    """File name with its suffix, URL-safe, unique in the product."""
+    media_type: str
+    """`font/ttf`, `font/otf` or `font/woff2`."""
+    content: bytes = field(repr=False)
+
+
+def font_faces(fonts: Iterable[FontFile], folder: str) -> str:
+    """Return the `@font-face` rules of the fonts, which lie in the folder beside the sheet."""
+    return ''.join(
+        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};'
+        f'font-style:{font.style};src:url({folder}/{font.name})}}\n'
+        for font in fonts
+    )
 
 
 def shipped_sheet(name: str) -> str:

@@ -11,6 +11,7 @@ from lxml import etree
 from lxml import html as parser
 
 from proofpress.compose.book import Book, SectionKind
+from proofpress.stylesheet import FontFile
 from proofpress.web import make_web
 from tests.little_book import PNG, changed, little_book
 
@@ -176,3 +177,12 @@ def test_our_own_words_say_that_they_are_english() -> None:
     path = '//a[@class="skip-link"]/@lang | //nav[@class="downloads"]/@lang'
     assert _found(path, french) == ['en', 'en']
     assert _found(path, book) == []
+
+
+def test_fonts_stand_beside_the_sheet_that_names_them() -> None:
+    """A page that is sent by mail takes its typeface along."""
+    font = FontFile('Source Sans 3', '200 900', 'normal', 'sans.woff2', 'font/woff2', b'font')
+    files = {file.path: file.content for file in make_web(little_book(), (font,)).files}
+    assert files['assets/fonts/sans.woff2'] == b'font'
+    assert b'font-weight:200 900;' in files['assets/web.css']
+    assert b'src:url(fonts/sans.woff2)' in files['assets/web.css']

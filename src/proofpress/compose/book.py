@@ -187,6 +187,15 @@ class Book:
             if section.outline is not None:
                 yield section.outline
 
+    def characters(self) -> frozenset[str]:
+        """Return every character that the trees show: what embedded fonts must hold."""
+        return frozenset(
+            character
+            for section in self.sections
+            for text in section.tree.itertext()
+            for character in str(text)
+        )
+
 
 def without_pages(section: Section) -> etree._Element:
     """Copy the section's tree for media without pages: no folios, no lists of their targets."""

@@ -23,21 +23,23 @@ from proofpress.epub.documents import (
 from proofpress.epub.navigation import navigation_document, ncx
 from proofpress.epub.package import Publication, Resource, Statement, package
 from proofpress.product import Product, ProductFile
-from proofpress.stylesheet import flat
+from proofpress.stylesheet import FontFile, flat, font_faces
 
 COVER_IMAGE = 'cover-image'
-_COVER_PATH = 'pictures-of-the-book/cover.png'
+_COVER_PATH = 'cover.png'
+_FONTS = 'fonts'
 
 
-def make_epub(book: Book, cover: bytes | None = None) -> Product:
+def make_epub(book: Book, cover: bytes | None = None, fonts: tuple[FontFile, ...] = ()) -> Product:
     """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
 
+    `fonts` are TrueType or OpenType (Kobo reads no WOFF2), cut down to the book's characters.
     Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
     does not hang together: both are faults of ours, which compose or this press let through.
     """
     places = places_of(book)
     facts = accessibility.facts_of(book, has_cover=cover is not None)
-    resources = tuple(_resources(book, places, cover))
+    resources = tuple(_resources(book, places, cover, fonts))
     publication = Publication(
         identifier=book.metadata.identifier,
         lang=book.metadata.lang,
@@ -53,7 +55,9 @@ def make_epub(book: Book, cover: bytes | None = None) -> Product:
     return Product((ProductFile(f'{book.slug}.epub', package(publication)),))
 
 
-def _resources(book: Book, places: Places, cover: bytes | None) -> Iterator[Resource]:
+def _resources(
+    book: Book, places: Places, cover: bytes | None, fonts: tuple[FontFile, ...]
+) -> Iterator[Resource]:
     yield navigation_document(book, places, has_cover=cover is not None)
     yield ncx(book, places)
     if cover is not None:
@@ -65,7 +69,10 @@ def _resources(book: Book, places: Places, cover: bytes | None) -> Iterator[Reso
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
-    sheet = flat('epub.css', house=book.house)
+    for number, font in enumerate(fonts, start=1):
+        path = f'{_FONTS}/{font.name}'
+        yield Resource(f'font-{number}', path, font.media_type, font.content)
+    sheet = font_faces(fonts, _FONTS) + flat('epub.css', house=book.house)
     yield Resource('stylesheet', STYLESHEET, 'text/css', sheet.encode())
 
 

@@ -15,7 +15,8 @@ from proofpress.compose.book import Book, Metadata
 from proofpress.model.report import Author
 from proofpress.web.markup import element
 
-STYLESHEET = 'assets/web.css'
+ASSETS = 'assets'
+STYLESHEET = f'{ASSETS}/web.css'
 # `file:` beside 'self', because a page opened from disk has no origin that 'self' could name.
 _OWN = "'self' file:"
 POLICY = (

@@ -20,10 +20,10 @@ from proofpress.compose.book import (
     SectionKind,
     without_pages,
 )
-from proofpress.web.head import head
+from proofpress.web.head import ASSETS, head
 from proofpress.web.markup import element, html
 
-PICTURES = 'assets/pictures'
+PICTURES = f'{ASSETS}/pictures'
 _MAIN = 'report-text'
 _APART = frozenset({SectionKind.COVER, SectionKind.CONTENTS, SectionKind.IMPRINT})
 
