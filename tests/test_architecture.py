@@ -28,7 +28,8 @@ ARROWS: dict[str, set[str]] = {
     'typefaces': {'span', 'diagnostics'},
     'stylesheet': {'assets'},
     'manuscript': VALUES,
-    'check': VALUES,
+    # The tables of languages and scripts are files that ship with the package.
+    'check': VALUES | {'assets'},
     # compose hands out its values (book.py); everything else of it is its own.
     'compose': VALUES | {'assets', 'typefaces'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},

@@ -13,11 +13,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from proofpress.model.names import is_written_together
 from proofpress.model.prose import Block, Chapter, Inline, blocks_within, lines_of, plain_text
 from proofpress.span import Span
-
-_WITHOUT_SPACES = ('CJK', 'HIRAGANA', 'KATAKANA', 'HANGUL', 'THAI', 'LAO', 'KHMER', 'MYANMAR')
-"""Scripts (by the names of their characters) that write words, or words and particles, together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _parts_words(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if not (_is_of_word(before) and _is_of_word(after)):
         return True
-    return any(unicodedata.name(one, '').startswith(_WITHOUT_SPACES) for one in (before, after))
+    return is_written_together(before) or is_written_together(after)
 
 
 def _is_of_word(character: str) -> bool:

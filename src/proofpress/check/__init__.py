@@ -1,0 +1,65 @@
+"""Judges a report before anything is made of it.
+
+In: a `Report`.  Out: diagnostics, in the order of the rules.  Each rule is a pure generator in the
+file of its name; none reads files, and none looks at another's findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from proofpress.check.actor_unmentioned import actor_unmentioned
+from proofpress.check.alias_shared import alias_shared
+from proofpress.check.alt_missing import alt_missing
+from proofpress.check.cross_reference_undefined import cross_reference_undefined
+from proofpress.check.duplicate_id import duplicate_id
+from proofpress.check.event_without_source import event_without_source
+from proofpress.check.evidence_ambiguous import evidence_ambiguous
+from proofpress.check.evidence_not_found import evidence_not_found
+from proofpress.check.heading_skip import heading_skip
+from proofpress.check.link_empty import link_empty
+from proofpress.check.link_target_undefined import link_target_undefined
+from proofpress.check.part_of_circle import part_of_circle
+from proofpress.check.script_language import script_language
+from proofpress.check.source_uncited import source_uncited
+from proofpress.check.table_head_empty import table_head_empty
+from proofpress.check.unknown_actor import unknown_actor
+from proofpress.check.unknown_event import unknown_event
+from proofpress.check.unknown_language import unknown_language
+from proofpress.check.unknown_source import unknown_source
+from proofpress.diagnostics import Diagnostic
+from proofpress.model.report import Report
+
+Rule = Callable[[Report], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    # Who and what the report names must exist, once.
+    duplicate_id,
+    unknown_actor,
+    unknown_event,
+    unknown_source,
+    alias_shared,
+    part_of_circle,
+    # The article must bear out the timeline, and speak of the actors and sources.
+    evidence_not_found,
+    evidence_ambiguous,
+    event_without_source,
+    actor_unmentioned,
+    source_uncited,
+    # References must lead somewhere.
+    cross_reference_undefined,
+    link_target_undefined,
+    link_empty,
+    # Everyone must be able to read it.
+    heading_skip,
+    alt_missing,
+    table_head_empty,
+    unknown_language,
+    script_language,
+)
+
+
+def check(report: Report) -> Iterator[Diagnostic]:
+    """Yield what every rule finds in the report."""
+    for rule in RULES:
+        yield from rule(report)

@@ -1,0 +1,69 @@
+"""Where prose stands in a report, for the rules that look at all of it.
+
+In: a report.  Out: its blocks and inlines in reading order, and the ids that the author gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from proofpress.model.prose import (
+    Attributes,
+    Block,
+    Bracketed,
+    Division,
+    Figure,
+    Heading,
+    Image,
+    Inline,
+    Table,
+    blocks_within,
+    inlines_within,
+    lines_of,
+)
+from proofpress.model.report import Report
+from proofpress.span import Span
+
+
+def blocks(report: Report) -> Iterator[Block]:
+    """Yield every block: the summary's, then each chapter's with its footnotes."""
+    yield from report.front_matter.abstract
+    yield from report.front_matter.key_findings
+    for chapter in report.chapters:
+        yield from blocks_within(chapter.blocks)
+        for footnote in chapter.footnotes:
+            yield from blocks_within(footnote.children)
+
+
+def inlines(report: Report) -> Iterator[Inline]:
+    """Yield every inline, and those that stand in it."""
+    return chain.from_iterable(
+        inlines_within(line) for block in blocks(report) for line in lines_of(block)
+    )
+
+
+def named(report: Report) -> Iterator[tuple[Block | Inline, Attributes]]:
+    """Yield all blocks and inlines that take attributes, with these."""
+    for block in blocks(report):
+        if isinstance(block, Heading | Table | Figure | Division):
+            yield block, block.attributes
+        for line in lines_of(block):
+            for inline in inlines_within(line):
+                if isinstance(inline, Bracketed | Image):
+                    yield inline, inline.attributes
+
+
+def ids(report: Report) -> Iterator[tuple[str, Span]]:
+    """Yield the ids that the author gave to parts of the article, with the places."""
+    for part, attributes in named(report):
+        if attributes.id is not None:
+            yield attributes.id, part.span
+
+
+def pairs(report: Report, key: str) -> Iterator[tuple[str, Span]]:
+    """Yield the values that the article gives to an attribute, with the places of the pairs."""
+    for _, attributes in named(report):
+        for pair in attributes.pairs:
+            if pair.key == key:
+                yield pair.value, pair.span
