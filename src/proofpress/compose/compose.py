@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from lxml import etree
-
 from proofpress.compose.actors import glossary
 from proofpress.compose.article import Article
 from proofpress.compose.blocks import Blocks
@@ -23,7 +21,7 @@ from proofpress.compose.directory import Directory
 from proofpress.compose.front import cover, imprint_page
 from proofpress.compose.ids import Ids
 from proofpress.compose.inlines import Lines
-from proofpress.compose.markup import Content, element, extend
+from proofpress.compose.markup import extend
 from proofpress.compose.mentions import mark_mentions
 from proofpress.compose.metadata import metadata_of
 from proofpress.compose.notes import Citing, Notes
@@ -31,35 +29,18 @@ from proofpress.compose.numbering import plan_article
 from proofpress.compose.passages import mark_passages
 from proofpress.compose.pictures import logo_file, name_pictures
 from proofpress.compose.references import references
+from proofpress.compose.sources import Bibliography, bibliography
 from proofpress.compose.summary import summary
 from proofpress.compose.timeline import chronological, timeline
 from proofpress.compose.words import Words, words_for
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.model.actors import Actor
-from proofpress.model.prose import Citation
 from proofpress.model.report import Report
 from proofpress.model.sources import Source
-from proofpress.model.timeline import Event
+from proofpress.model.timeline import Event, Reference
 from proofpress.span import Span
 
 _Named = TypeVar('_Named', Actor, Event, Source)
-
-
-class Bibliography:
-    """Cites sources by their keys."""
-
-    in_notes = True
-
-    def __init__(self, report: Report) -> None:
-        self._titles = {source.id: source.title for source in report.sources}
-
-    def cite(self, citation: Citation, note_number: int | None) -> list[Content]:
-        """Return the keys of the cited sources."""
-        return ['; '.join(source.key for source in citation.sources)]
-
-    def entries(self) -> tuple[tuple[str, etree._Element], ...]:
-        """Return every source's title."""
-        return tuple((id_, element('span', title)) for id_, title in self._titles.items())
 
 
 def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
@@ -71,7 +52,7 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
     front = report.front_matter
     words = words_for(front.lang)
     ids = Ids()
-    citing, diagnostics = Bibliography(report), ()
+    citing, diagnostics = bibliography(report)
     pictures = name_pictures(report)
     body, targets = _body(report, ids, words, pictures, citing)
     metadata = metadata_of(report)
@@ -96,7 +77,12 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
         toc_depth=front.toc_depth,
         house=front.house,
     )
-    return book, (*diagnostics, *about_classes(report), *_about_words(words, front.span))
+    return book, (
+        *diagnostics,
+        *citing.faults,
+        *about_classes(report),
+        *_about_words(words, front.span),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +142,23 @@ def _back(
     words: Words,
     citing: Bibliography,
 ) -> list[Section]:
+    for event in report.timeline:
+        _mention(event.sources, citing)
+    for actor in report.actors:
+        _mention(actor.sources, citing)
     directory = Directory(report, body)
     sections = (
         timeline(report.timeline, targets.passages, directory, ids, words),
         glossary(report.actors, targets.mentions, directory, ids, words),
-        references(citing.entries(), report.sources, ids, words),
+        references(citing.entries(), ids, words),
     )
     return [section for section in sections if section is not None]
+
+
+def _mention(sources: Iterable[Reference], citing: Bibliography) -> None:
+    """List sources that an event or an actor names, though no citation may."""
+    for source in sources:
+        citing.mention(source.id)
 
 
 def _with_origins(section: Section, origins: Mapping[str, Span]) -> Section:

@@ -24,13 +24,13 @@ class Directory:
         self._actors = {actor.id: actor.name for actor in report.actors}
         self._sources = {source.id: source.title for source in report.sources}
         self._order: dict[str, int] = {}
-        self._section_titles: dict[str, str] = {}
+        self._sections: dict[str, Section] = {}
         for section in body:
             for node in section.tree.iter():
                 id_ = node.get('id')
                 if id_ is not None:
                     self._order[id_] = len(self._order)
-                    self._section_titles[id_] = section.title
+                    self._sections[id_] = section
 
     def actor(self, id_: str) -> Content:
         """Return the actor's name, linked to the glossary."""
@@ -54,6 +54,9 @@ class Directory:
             return None
         first_in_section: dict[str, str] = {}
         for target in ordered:
-            first_in_section.setdefault(self._section_titles[target], target)
-        links = (element('a', title, href=f'#{id_}') for title, id_ in first_in_section.items())
+            first_in_section.setdefault(self._sections[target].id, target)
+        links = (
+            element('a', self._sections[target].title, href=f'#{target}')
+            for target in first_in_section.values()
+        )
         return element('span', *listed(links), class_='locators', data_targets=' '.join(ordered))

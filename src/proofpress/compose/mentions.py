@@ -207,12 +207,14 @@ def _letter(character: str) -> str:
 
 
 def _start(character: str) -> str:
-    return '' if _is_written_together(character) else f'(?<![{_WORD}])'
+    return f'(?<![{_WORD}])' if _is_of_parted_word(character) else ''
 
 
 def _end(character: str) -> str:
-    return '' if _is_written_together(character) else f'(?![{_WORD}])'
+    return f'(?![{_WORD}])' if _is_of_parted_word(character) else ''
 
 
-def _is_written_together(character: str) -> bool:
-    return unicodedata.name(character, '').startswith(_WITHOUT_SPACES)
+def _is_of_parted_word(character: str) -> bool:
+    """Tell whether the character belongs to a word that spaces part from others."""
+    name = unicodedata.name(character, '')
+    return character.isalnum() and not name.startswith(_WITHOUT_SPACES)

@@ -5,37 +5,31 @@ In: the formatted entries.  Out: the section of the references.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-from lxml import etree
 
 from proofpress.compose.book import Matter, Outline, Section, SectionKind
 from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids, anchor
+from proofpress.compose.markup import Content
+from proofpress.compose.sources import Entry
 from proofpress.compose.words import Words
-from proofpress.model.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Listed:
     """A source, ready for the page."""
 
     id: str
-    content: etree._Element
+    content: tuple[Content, ...]
 
 
-def references(
-    entries: Iterable[tuple[str, etree._Element]],
-    sources: Iterable[Source],
-    ids: Ids,
-    words: Words,
-) -> Section | None:
-    """Return the references, an entry for each id of a source; None without entries."""
-    listed = [Entry(ids.reserve(anchor('source', id_)), content) for id_, content in entries]
-    if not listed:
+def references(entries: Sequence[Entry], ids: Ids, words: Words) -> Section | None:
+    """Return the references, in the order of the entries; None without entries."""
+    if not entries:
         return None
-    starts = {anchor('source', source.id): source.span for source in sources}
+    listed = [Listed(ids.reserve(anchor('source', one.source_id)), one.content) for one in entries]
+    starts = {anchor('source', one.source_id): one.span for one in entries}
     title = words['references']
     tree = furnish('references', ids, words, sources=listed)
     return Section(
