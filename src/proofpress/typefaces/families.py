@@ -1,0 +1,122 @@
+"""The families that Proofpress sets in, and where their packages keep them.
+
+In: nothing.  Out: `CUTS`, the faces cut from each family, and the content of its file.  The files
+come from installed Python packages, never from the system, so that a page looks alike everywhere.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A variable font as its package ships it."""
+
+    package: str
+    path: str
+    """POSIX path below the package."""
+    number: int = -1
+    """Index of the face in a collection; -1 for a file with one font."""
+
+    @property
+    def file(self) -> Traversable:
+        """Where the file stands."""
+        return files(self.package).joinpath(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A face that is cut from a variable font."""
+
+    family: str
+    """As style sheets name it."""
+    weight: int
+    """400 to 700, as in `font-weight`."""
+    style: str
+    """`normal` or `italic`."""
+    source: Source
+    axes: Mapping[str, float]
+    """Where on the variable font's axes the face lies."""
+
+
+_SERIF = Source('fontpkg_source_serif_4', 'files/SourceSerif4[opsz,wght].ttf')
+_SERIF_ITALIC = Source('fontpkg_source_serif_4', 'files/SourceSerif4-Italic[opsz,wght].ttf')
+_SANS = Source('fontpkg_source_sans_3', 'files/SourceSans3[wght].ttf')
+_SANS_ITALIC = Source('fontpkg_source_sans_3', 'files/SourceSans3-Italic[wght].ttf')
+_CODE = Source('fontpkg_source_code_pro', 'files/SourceCodePro[wght].ttf')
+_ARABIC = Source('fontpkg_noto_sans_arabic', 'files/NotoSansArabic[wdth,wght].ttf')
+
+SERIF = 'Source Serif 4'
+SERIF_SMALL = 'Source Serif 4 Caption'
+SERIF_LARGE = 'Source Serif 4 Display'
+SANS = 'Source Sans 3'
+CODE = 'Source Code Pro'
+ARABIC = 'Noto Sans Arabic'
+
+# Optical sizes in points: running text is 10 to 12 pt, notes about 8 pt, titles above 24 pt.
+_TEXT, _SMALL, _LARGE = 11, 8, 36
+
+
+def _cut(family: str, weight: int, source: Source, **axes: float) -> Cut:
+    style = 'italic' if 'Italic' in source.path else 'normal'
+    return Cut(family, weight, style, source, {'wght': weight, **axes})
+
+
+LATIN_CUTS = (
+    *(
+        _cut(SERIF, weight, source, opsz=_TEXT)
+        for source in (_SERIF, _SERIF_ITALIC)
+        for weight in (400, 600)
+    ),
+    *(_cut(SERIF_SMALL, 400, source, opsz=_SMALL) for source in (_SERIF, _SERIF_ITALIC)),
+    *(_cut(SERIF_LARGE, weight, _SERIF, opsz=_LARGE) for weight in (400, 600)),
+    *(_cut(SANS, weight, source) for source in (_SANS, _SANS_ITALIC) for weight in (400, 600)),
+    _cut(CODE, 400, _CODE),
+)
+"""Latin, Greek and Cyrillic: in every book.  Bold is 600: 700 is too black beside these texts."""
+
+ARABIC_CUTS = tuple(_cut(ARABIC, weight, _ARABIC, wdth=100) for weight in (400, 600))
+
+_CJK_FACES = {'JP': 0, 'KR': 1, 'SC': 2, 'TC': 3}
+_CJK_REGIONS = {'ja': 'JP', 'ko': 'KR', 'zh': 'SC', 'zh-hant': 'TC', 'zh-tw': 'TC', 'zh-hk': 'TC'}
+_DEFAULT_REGION = 'KR'
+
+
+def cjk_family(region: str) -> str:
+    """Return the family of a region, one of `JP`, `KR`, `SC` and `TC`."""
+    return f'Noto Sans CJK {region}'
+
+
+def cjk_cuts(languages: frozenset[str]) -> tuple[Cut, ...]:
+    """Return the faces for the Chinese, Japanese and Korean of these languages (BCP 47).
+
+    Han characters look different in each; without a language that says which, Korean forms serve.
+    """
+    regions = {_region(language) for language in languages} - {None} or {_DEFAULT_REGION}
+    return tuple(
+        _cut(
+            cjk_family(region),
+            weight,
+            Source('manimgx_fonts_cjk', 'NotoSansCJK-VF.otf.ttc', _CJK_FACES[region]),
+        )
+        for region in sorted(filter(None, regions))
+        for weight in (400, 600)
+    )
+
+
+def _region(language: str) -> str | None:
+    parts = language.lower().split('-')
+    return _CJK_REGIONS.get('-'.join(parts[:2])) or _CJK_REGIONS.get(parts[0])
+
+
+@cache
+def digest(package: str, path: str) -> str:
+    """Return the SHA-256 of a package's file in hexadecimal digits."""
+    with files(package).joinpath(path).open('rb') as stream:
+        return hashlib.file_digest(stream, 'sha256').hexdigest()
