@@ -22,8 +22,6 @@ from citeproc.string import String
 
 from proofpress.compose import citeproc_marks as marks
 
-_Element = model.CitationStylesElement
-
 
 class Words(String):  # type: ignore[misc]
     """Words whose first letter may stand after marks and quotation marks."""
@@ -123,7 +121,7 @@ class _Cased(_Caching):
         return Words(str(super().case(Words(str(text)), language)))  # type: ignore[misc]
 
 
-class Text(_Cased, model.Text, _Element):  # type: ignore[misc]
+class Text(_Cased, model.Text, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:text`: counts its variable, and marks quotes that the style sets."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -145,7 +143,7 @@ class Text(_Cased, model.Text, _Element):  # type: ignore[misc]
         return Words(f'{marks.OPEN_QUOTE}{string}{marks.CLOSE_QUOTE}')
 
 
-class Number(_Cased, model.Number, _Element):  # type: ignore[misc]
+class Number(_Cased, model.Number, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:number`: counts its variable."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -158,7 +156,7 @@ class Number(_Cased, model.Number, _Element):  # type: ignore[misc]
         return text
 
 
-class Date(_Caching, model.Date, _Element):  # type: ignore[misc]
+class Date(_Caching, model.Date, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:date`: counts its variable."""
 
     def process(self, item: Any, variable: str | None = None, *more: Any, **options: Any) -> Any:
@@ -197,7 +195,7 @@ class Date(_Caching, model.Date, _Element):  # type: ignore[misc]
         )
 
 
-class Date_Part(_Cased, model.Date_Part, _Element):  # type: ignore[misc]  # noqa: N801
+class Date_Part(_Cased, model.Date_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
     """`cs:date-part`: citeproc-py writes one date's options over the locale's for good."""
 
     def render(self, *arguments: Any, **options: Any) -> Any:
@@ -210,7 +208,7 @@ class Date_Part(_Cased, model.Date_Part, _Element):  # type: ignore[misc]  # noq
             self.attrib.update(before)
 
 
-class Names(_Caching, model.Names, _Element):  # type: ignore[misc]
+class Names(_Caching, model.Names, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:names`: counts its variables."""
 
     def process(self, item: Any, names_context: Any = None, context: Any = None, **o: Any) -> Any:
@@ -224,7 +222,7 @@ class Names(_Caching, model.Names, _Element):  # type: ignore[misc]
         return text
 
 
-class Name(_Caching, model.Name, _Element):  # type: ignore[misc]
+class Name(_Caching, model.Name, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:name`: knows `initialize="false"`, and names such as Jong-un."""
 
     def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
@@ -240,15 +238,15 @@ class Name(_Caching, model.Name, _Element):  # type: ignore[misc]
         return str(super().initialize(' '.join(kept), mark, context))
 
 
-class Name_Part(_Cased, model.Name_Part, _Element):  # type: ignore[misc]  # noqa: N801
+class Name_Part(_Cased, model.Name_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
     """`cs:name-part`."""
 
 
-class Et_Al(_Caching, model.Et_Al, _Element):  # type: ignore[misc]  # noqa: N801
+class Et_Al(_Caching, model.Et_Al, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
     """`cs:et-al`."""
 
 
-class Substitute(model.Substitute, _Element):  # type: ignore[misc]
+class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:substitute`: what stands in for names is not said again, also by way of a macro."""
 
     def render(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -271,7 +269,7 @@ def _borrows_name(child: Any) -> bool:
     return isinstance(child, model.Names) and child.name is None
 
 
-class Label(_Cased, model.Label, _Element):  # type: ignore[misc]
+class Label(_Cased, model.Label, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:label`: a label without its number says nothing."""
 
     def process(self, item: Any, variable: Any = None, *more: Any, **options: Any) -> Any:
@@ -291,7 +289,7 @@ class Label(_Cased, model.Label, _Element):  # type: ignore[misc]
         return bool(super()._is_plural(item))
 
 
-class Group(model.Group, _Element):  # type: ignore[misc]
+class Group(model.Group, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:group`: silent when it calls variables and all are empty (CSL 1.0.2, “Group”)."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -329,15 +327,15 @@ class _Conditional:
         return self.render_children(item, context=context, delimiter=delimiter, **options)
 
 
-class If(_Conditional, model.If, _Element):  # type: ignore[misc]
+class If(_Conditional, model.If, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:if`."""
 
 
-class Else_If(_Conditional, model.Else_If, _Element):  # type: ignore[misc]  # noqa: N801
+class Else_If(_Conditional, model.Else_If, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
     """`cs:else-if`."""
 
 
-class Key(_Caching, model.Key, _Element):  # type: ignore[misc]
+class Key(_Caching, model.Key, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:key`: sorts by letters, not by marks, accents or capitals."""
 
     def sort_keys(self, items: list[Any], context: Any) -> list[Any]:
