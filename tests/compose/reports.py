@@ -54,7 +54,7 @@ def report(
         read.append(chapter)
     made = Report(
         slug='troops',
-        front_matter=FrontMatter(HERE, "Troops on the Move", **(front or {})),
+        front_matter=FrontMatter(HERE, **{'title': "Troops on the Move", **(front or {})}),
         imprint=Imprint(name="Example House"),
         chapters=tuple(read),
         pictures={PICTURE.path: PICTURE},

@@ -38,6 +38,10 @@ def markup(markdown: str) -> str:
             "> A\n>\n> — B, 2024\n",
             '<blockquote><p>A</p><p class="attribution">— B, 2024</p></blockquote>',
         ),
+        (
+            "> A\\\n> — B\n",
+            '<blockquote><p>A<br/><span class="attribution">— B</span></p></blockquote>',
+        ),
         ("> — B\n", "<blockquote><p>— B</p></blockquote>"),
         ("> # A\n", '<blockquote><p class="heading">A</p></blockquote>'),
         ("Term\n: Words\n", "<dl><dt>Term</dt><dd>Words</dd></dl>"),

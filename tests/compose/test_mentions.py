@@ -80,6 +80,7 @@ def test_either_apostrophe_finds_the_name() -> None:
     [
         "## Russia\n\nB.",
         "> B\n>\n> — Russia, 2024",
+        "> B\\\n> — Russia, 2024",
         "B [Russia]{actor=none}.",
         "```\nRussia\n```",
         "See [@briefing].",

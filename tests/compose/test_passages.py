@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -149,6 +151,14 @@ def test_an_event_tells_all_that_is_known() -> None:
     ]
     assert find(book, 'timeline', './/h:li//h:a/@href') == ['#actor-kim', '#source-briefing']
     assert find(book, 'references', './/h:li/@id') == ['source-briefing']
+
+
+def test_a_sources_title_keeps_its_language() -> None:
+    """A voice must read a Korean title as Korean."""
+    source = replace(BRIEFING, csl={**BRIEFING.csl, 'language': 'ko'})
+    told = event('e', DAY, sources=(Reference(HERE, 'briefing'),))
+    book = composed(report("# A", timeline=(told,), sources=(source,)))
+    assert find(book, 'timeline', './/h:a[@class="cited"]/@lang') == ['ko']
 
 
 PIECE = st.recursive(

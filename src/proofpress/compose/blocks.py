@@ -30,6 +30,7 @@ from proofpress.model.prose import (
     Figure,
     Heading,
     Inline,
+    LineBreak,
     List,
     ListItem,
     Paragraph,
@@ -40,7 +41,7 @@ from proofpress.model.prose import (
 from proofpress.span import Span
 
 _ATTRIBUTION = ('—', '–', '―')
-"""How the last paragraph of a quotation begins when it names the source."""
+"""How the last line of a quotation begins when it names the source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +165,27 @@ class Blocks:
         within = replace(setting, divides=False)
         made = self.made('blockquote', quotation.span, setting)
         *blocks, last = quotation.children or (None,)
-        for block in blocks:
-            if block is not None:
-                made.append(self._block(block, within))
-        if isinstance(last, Paragraph) and blocks and names_source(last):
-            made.append(self._paragraph(last, within, 'attribution'))
+        extend(made, self.compose(filter(None, blocks), within))
+        if isinstance(last, Paragraph):
+            made.append(self._last_of_quotation(last, within, bool(blocks)))
         elif last is not None:
             made.append(self._block(last, within))
         return made
+
+    def _last_of_quotation(
+        self, last: Paragraph, setting: Setting, follows_words: bool
+    ) -> etree._Element:
+        """Compose the last paragraph, which may name the source, or end in a line that does."""
+        if follows_words and names_source(last.children):
+            return self._paragraph(last, setting, 'attribution')
+        breaks = [i for i, inline in enumerate(last.children) if isinstance(inline, LineBreak)]
+        begin = breaks[-1] + 1 if breaks else 0
+        if not begin or not names_source(last.children[begin:]):
+            return self._paragraph(last, setting)
+        made = self.made('p', last.span, setting)
+        self.fill(made, last.children[:begin], setting, (last, 0))
+        line = element('span', class_='attribution')
+        return extend(made, [self.fill(line, last.children[begin:], setting)])
 
     def _list(self, list_: List, setting: Setting) -> etree._Element:
         ordered = list_.start is not None
@@ -293,9 +307,9 @@ def number_content(number: str) -> list[Content]:
     return [element('span', number, class_='number'), ' '] if number else []
 
 
-def names_source(paragraph: Paragraph) -> bool:
-    """Tell whether the paragraph is a quotation's source line: it begins with a dash."""
-    return plain_text(paragraph.children).lstrip().startswith(_ATTRIBUTION)
+def names_source(line: tuple[Inline, ...]) -> bool:
+    """Tell whether the line names a quotation's source: it begins with a dash."""
+    return plain_text(line).lstrip().startswith(_ATTRIBUTION)
 
 
 def _author_attributes(attributes: Attributes) -> dict[str, str | None]:

@@ -14,8 +14,9 @@ conventions; presses copy the tree before they change anything.
 - The title of a section is its `<h1>`.  What stands before the article's first `#` heading is a
   section under the report's own title.  Numbers are text: `<span class="number">1</span>`, also
   before a caption (`Figure 1`), and one space parts them from the words.
-- A heading within a quotation, list or note is `<p class="heading">`; the last paragraph of a
-  quotation that begins with a dash is its source, `<p class="attribution">`.
+- A heading within a quotation, list or note is `<p class="heading">`; the last paragraph or
+  line of a quotation is its source when it begins with a dash: `<p class="attribution">`, or `<span
+  class="attribution">` at the paragraph's end.
 - Call of a note: `<a class="note-call" role="doc-noteref" id="call-3" href="#note-3">3</a>`.
 - Notes stand in the section that calls them, in its last child
   `<section class="notes" role="doc-endnotes" aria-label="Notes">`, each one

@@ -13,7 +13,7 @@ from lxml import etree
 from proofpress.compose.book import Section
 from proofpress.compose.facts import listed
 from proofpress.compose.ids import anchor
-from proofpress.compose.markup import Content, element
+from proofpress.compose.markup import Content, direction_of, element
 from proofpress.model.report import Report
 
 
@@ -22,7 +22,8 @@ class Directory:
 
     def __init__(self, report: Report, body: Iterable[Section]) -> None:
         self._actors = {actor.id: actor.name for actor in report.actors}
-        self._sources = {source.id: source.title for source in report.sources}
+        self._sources = {source.id: source for source in report.sources}
+        self._lang = report.front_matter.lang
         self._order: dict[str, int] = {}
         self._sections: dict[str, Section] = {}
         for section in body:
@@ -42,7 +43,17 @@ class Directory:
         """Return the source's title, linked to the references."""
         if id_ not in self._sources:
             return id_
-        return element('a', self._sources[id_], class_='cited', href=f'#{anchor("source", id_)}')
+        source = self._sources[id_]
+        language = source.csl.get('language')
+        foreign = language if isinstance(language, str) and language != self._lang else None
+        return element(
+            'a',
+            source.title,
+            class_='cited',
+            href=f'#{anchor("source", id_)}',
+            lang=foreign,
+            dir=direction_of(foreign) if foreign else None,
+        )
 
     def locators(self, targets: Iterable[str]) -> etree._Element | None:
         """Return where the targets stand: a link for each section, and the list of all.
