@@ -1,39 +1,24 @@
 """The typefaces: what every press sets in, and what it has no glyph for.
 
 In: the characters of a book.  Out: `Face` values, static fonts cut from the variable fonts of our
-font packages and kept in the user's cache folder.  Nothing comes from the system's fonts.
+font packages.  Nothing comes from the system's fonts: a page looks alike everywhere.
 """
 
 from __future__ import annotations
 
-import io
-import os
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import cast
-
-import fontTools
 
 from proofpress.typefaces import cutting
-from proofpress.typefaces.families import (
-    ARABIC_CUTS,
-    LATIN_CUTS,
-    Cut,
-    Source,
-    cjk_cuts,
-    digest,
-)
-from proofpress.typefaces.store import Store, folder
+from proofpress.typefaces.families import ARABIC_CUTS, LATIN_CUTS, Cut, Source, cjk_cuts
 
-# Raised when cutting.py makes other fonts of the same characters.
-_RECIPE = 1
-# Rows of 64 code points that each Latin face holds at least, and so survive small edits.
-_ROW = 64
-_ALWAYS = ''.join(chr(point) for point in (*range(0x20, 0x7F), *range(0xA0, 0x100)))
-# Marks that style sheets and not authors put on the page, and typographic punctuation.
-_FURNITURE = '‐‑–—‘’‚“”„†‡•…‰′″‹›⁄€™→−◆◦▪\u2002\u2003\u2009\u200a\u202f'
+# What every Latin face holds beside the characters of the book: hyphens that line breaking puts
+# in, marks of lists and links that the style sheets put in, folios.
+_FURNITURE = frozenset(
+    map(ord, ' 0123456789abcdefghijklmnopqrstuvwxyz-‐‑–—•◦▪◆→….,:;()[]\u00a0\u2009\u202f')
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,37 +43,32 @@ class Face:
         return f'{stem}.{self.media_type.removeprefix("font/")}'
 
 
-def faces(
-    characters: Iterable[str], languages: frozenset[str] = frozenset(), cache_dir: str = ''
-) -> tuple[Face, ...]:
+def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) -> tuple[Face, ...]:
     """Return the faces that show these characters, in the languages (BCP 47) that are marked.
 
     Latin faces come always; Arabic, Chinese, Japanese and Korean ones when a character needs them.
-    `cache_dir` overrides the user's cache folder.  The order and the bytes depend on nothing else.
+    Order and bytes depend on nothing else.
     """
-    place = folder({'PROOFPRESS_CACHE_DIR': cache_dir} if cache_dir else os.environ)
-    store = Store(place)
     wanted = frozenset(map(ord, characters))
-    latin = wanted & _held(LATIN_CUTS)
-    made = [_face(cut, _widened(latin) & _held((cut,)), store) for cut in LATIN_CUTS]
+    made = [_face(cut, wanted | _FURNITURE) for cut in LATIN_CUTS]
+    left = wanted - _held(LATIN_CUTS)
     for cuts in (ARABIC_CUTS, cjk_cuts(languages)):
-        wanted_here = (wanted - latin) & _held(cuts)
-        if wanted_here:
-            made += [_face(cut, wanted_here, store) for cut in cuts]
-            latin |= wanted_here
+        if left & _held(cuts):
+            made += [_face(cut, wanted) for cut in cuts]
+            left -= _held(cuts)
     return tuple(made)
 
 
 def subset(face: Face, characters: Iterable[str], *, woff2: bool = False) -> Face | None:
     """Cut a face down to exactly these characters, for files that carry it whole.
 
-    None when the face has none of them (but spaces).
+    None when the face has none of them but spaces: the file can do without it.
     """
-    held = cutting.characters_of(io.BytesIO(face.content))
-    points = {ord(c) for c in characters} & held
+    held = cutting.code_points_of(face.content)
+    points = {point for point in map(ord, characters) if point in held}
     if not any(chr(point).strip() for point in points):
         return None
-    content = cutting.subset(io.BytesIO(face.content), -1, points)
+    content = cutting.cut(face.content, 0, {}, points)
     if woff2:
         return replace(face, content=cutting.compressed(content), media_type='font/woff2')
     return replace(face, content=content)
@@ -99,56 +79,40 @@ def missing_characters(characters: Iterable[str]) -> frozenset[str]:
 
     Controls, formats (the soft hyphen, joiners) and line ends print nothing and are never missing.
     """
-    cuts = (*LATIN_CUTS, *ARABIC_CUTS, *cjk_cuts(frozenset()))
+    held = _held((*LATIN_CUTS, *ARABIC_CUTS, *cjk_cuts(frozenset())))
     return frozenset(
         character
         for character in characters
-        if unicodedata.category(character) not in {'Cc', 'Cf', 'Zl', 'Zp'}
-        and ord(character) not in _held(cuts)
+        if ord(character) not in held
+        and unicodedata.category(character) not in {'Cc', 'Cf', 'Zl', 'Zp'}
     )
-
-
-def _widened(points: frozenset[int]) -> frozenset[int]:
-    """Widen code points to their rows, so that one new letter does not cut every face anew."""
-    rows = {point // _ROW for point in points if point >= 0x100}
-    in_rows = {row * _ROW + step for row in rows for step in range(_ROW)}
-    return frozenset({*map(ord, _ALWAYS + _FURNITURE), *in_rows})
 
 
 def _held(cuts: tuple[Cut, ...]) -> frozenset[int]:
     """Return the code points that any of the cuts has a glyph for."""
-    return frozenset().union(*(_characters_of(cut.source) for cut in cuts))
+    return frozenset().union(*(_code_points_of(cut.source) for cut in cuts))
 
 
 @cache
-def _characters_of(source: Source) -> frozenset[int]:
-    with source.file.open('rb') as stream:
-        return cutting.characters_of(cast(io.BufferedIOBase, stream), source.number)
+def _code_points_of(source: Source) -> frozenset[int]:
+    return cutting.code_points_of(_content(source.package, source.path), source.number)
 
 
-def _face(cut: Cut, points: frozenset[int], store: Store) -> Face:
-    source = (digest(cut.source.package, cut.source.path), str(cut.source.number))
-    subset_key = '|'.join((*source, str(_RECIPE), fontTools.version, _listed(points)))
-    axes = ' '.join(f'{tag}={value:g}' for tag, value in sorted(cut.axes.items()))
-    key = '|'.join((subset_key, axes, cut.family, cut.style))
-    content = store.get(key)
-    if content is None:
-        variable = _variable(cut.source, points, subset_key, store)
-        name = f'Proofpress {cut.family.removeprefix("Source ")}'
-        content = cutting.instance(variable, cut.axes, name, f'{cut.weight} {cut.style}')
-        store.put(key, content)
-    return Face(cut.family, cut.weight, cut.style, content)
+@cache
+def _content(package: str, path: str) -> bytes:
+    return Source(package, path).content()
 
 
-def _variable(source: Source, points: frozenset[int], key: str, store: Store) -> bytes:
-    """Return the variable font cut down: the faces of one source are then cut from little."""
-    content = store.get(key)
-    if content is None:
-        with source.file.open('rb') as stream:
-            content = cutting.subset(cast(io.BufferedIOBase, stream), source.number, points)
-        store.put(key, content)
-    return content
-
-
-def _listed(points: frozenset[int]) -> str:
-    return ' '.join(f'{point:x}' for point in sorted(points))
+def _face(cut: Cut, code_points: frozenset[int]) -> Face:
+    # The licence reserves the name Source for unchanged fonts (OFL 1.1, clause 3): the file is
+    # called otherwise, and style sheets name the family by `@font-face`.
+    family = f'Proofpress {cut.family.removeprefix("Source ")}'
+    source = cut.source
+    content = cutting.cut(
+        _content(source.package, source.path),
+        source.number,
+        cut.axes,
+        code_points & _code_points_of(source),
+    )
+    style = f'{cut.weight} {cut.style}'
+    return Face(cut.family, cut.weight, cut.style, cutting.finished(content, family, style))

@@ -6,12 +6,9 @@ come from installed Python packages, never from the system, so that a page looks
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +18,12 @@ class Source:
     package: str
     path: str
     """POSIX path below the package."""
-    number: int = -1
-    """Index of the face in a collection; -1 for a file with one font."""
+    number: int = 0
+    """Index of the face in a collection."""
 
-    @property
-    def file(self) -> Traversable:
-        """Where the file stands."""
-        return files(self.package).joinpath(self.path)
+    def content(self) -> bytes:
+        """Return the file's content."""
+        return files(self.package).joinpath(self.path).read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +109,3 @@ def cjk_cuts(languages: frozenset[str]) -> tuple[Cut, ...]:
 def _region(language: str) -> str | None:
     parts = language.lower().split('-')
     return _CJK_REGIONS.get('-'.join(parts[:2])) or _CJK_REGIONS.get(parts[0])
-
-
-@cache
-def digest(package: str, path: str) -> str:
-    """Return the SHA-256 of a package's file in hexadecimal digits."""
-    with files(package).joinpath(path).open('rb') as stream:
-        return hashlib.file_digest(stream, 'sha256').hexdigest()
