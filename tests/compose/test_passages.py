@@ -128,6 +128,16 @@ def test_events_stand_in_the_order_of_their_dates() -> None:
     assert said(book, 'timeline', './/h:li//h:span[@class="number"]') == ["1", "2", "3"]
 
 
+def test_the_timeline_opens_with_a_chart_that_can_be_heard() -> None:
+    """Who cannot see the drawing hears what it spans, and finds every event in the list."""
+    events = (event('a', Date(2024, 10, 23)), event('b', Interval(Date(2022, 2), Date(2025))))
+    book = book_of("Fog.", *events)
+    (chart,) = find(book, 'timeline', 'h:figure[@class="timeline-chart"]/*[@role="img"]')
+    heard = {name_of(node): node.text for node in chart if name_of(node) in {'title', 'desc'}}
+    assert heard['title'] == "Timeline, February 2022 to 2025"
+    assert heard['desc'].endswith("2.")
+
+
 def test_an_event_tells_all_that_is_known() -> None:
     """The reader decides by place, source and confidence how far to trust it."""
     told = event(

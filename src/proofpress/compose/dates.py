@@ -14,7 +14,7 @@ from babel.dates import format_date, format_skeleton
 from lxml import etree
 
 from proofpress.compose.markup import Content, element
-from proofpress.compose.words import FALLBACK, Words
+from proofpress.compose.words import Words
 from proofpress.model.timeline import Date, Interval
 
 _LAST_YEAR = 9999
@@ -25,7 +25,7 @@ def date_text(date: Date | Interval, words: Words) -> str:
     if isinstance(date, Interval):
         end = date_text(date.end, words) if date.end else words['ongoing']
         return f'{date_text(date.start, words)} – {end}'
-    text = _plain(date, _locale(words.lang if words.is_translated else FALLBACK))
+    text = _plain(date, _locale(words.date_lang))
     if date.approximate:
         text = words.filled('approximate', date=text)
     if date.uncertain:

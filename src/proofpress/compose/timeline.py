@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lxml import etree
+
 from proofpress.compose.book import Matter, Outline, Section, SectionKind
-from proofpress.compose.dates import date_content
+from proofpress.compose.chart import timeline_chart
+from proofpress.compose.dates import date_content, date_text
 from proofpress.compose.directory import Directory
 from proofpress.compose.facts import Fact, listed, told
 from proofpress.compose.furniture import furnish, origins_within
 from proofpress.compose.ids import Ids, anchor
-from proofpress.compose.markup import Content
+from proofpress.compose.markup import Content, xml_text
 from proofpress.compose.words import Words
-from proofpress.model.timeline import Event
+from proofpress.model.timeline import Date, Event, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def chronological(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         sorted(
             events,
-            key=lambda event: (event.start.year, event.start.month or 0, event.start.day or 0),
+            key=lambda event: _order(event.start),
         )
     )
 
@@ -66,7 +69,7 @@ def timeline(
     ]
     starts = {anchor('event', event.id): event.span for event in events}
     title = words['timeline']
-    tree = furnish('timeline', ids, words, events=entries)
+    tree = furnish('timeline', ids, words, chart=_chart(events, words), events=entries)
     return Section(
         id='timeline',
         kind=SectionKind.TIMELINE,
@@ -77,6 +80,32 @@ def timeline(
         outline=Outline('timeline', 1, '', title),
         origins=origins_within(tree, starts),
     )
+
+
+def _chart(events: Sequence[Event], words: Words) -> etree._Element:
+    first, last = date_text(events[0].start, words), date_text(_last_date(events), words)
+    span = first if first == last else words.filled('chart_span', first=first, last=last)
+    return timeline_chart(
+        events,
+        label=lambda event: xml_text(event.title),
+        title=words.filled('chart_title', span=span),
+        description=words.filled('chart_description', count=str(len(events))),
+        id_prefix='timeline-chart',
+        lang=words.date_lang,
+    )
+
+
+def _last_date(events: Iterable[Event]) -> Date:
+    """Return the last date that any of the events names."""
+    dates = [
+        event.date.end or event.date.start if isinstance(event.date, Interval) else event.date
+        for event in events
+    ]
+    return max(dates, key=_order)
+
+
+def _order(date: Date) -> tuple[int, int, int]:
+    return date.year, date.month or 0, date.day or 0
 
 
 def _facts(

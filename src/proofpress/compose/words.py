@@ -20,10 +20,15 @@ class Words:
     """The fixed words of one language."""
 
     lang: str
-    """The report's language (BCP 47), which also decides how dates are written."""
+    """The report's language (BCP 47)."""
     table: Mapping[str, str] = field(repr=False)
     is_translated: bool
     """False when the words are English because the report's language has none yet."""
+
+    @property
+    def date_lang(self) -> str:
+        """The language of dates: that of the words."""
+        return self.lang if self.is_translated else FALLBACK
 
     def __getitem__(self, key: str) -> str:
         return self.table[key]
