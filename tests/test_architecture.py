@@ -38,6 +38,7 @@ ARROWS: dict[str, set[str]] = {
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     'proof': VALUES | {'compose.book'},
     'publish': VALUES,
+    'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
 TOP = {'press', 'cli', 'serve', '__main__'}

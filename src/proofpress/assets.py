@@ -7,11 +7,13 @@ report is ever looked for here.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
+_SLUG = re.compile(r'[a-z]+(?:-[a-z]+)*')
 
 
 def styles_folder() -> Path:
@@ -22,6 +24,19 @@ def styles_folder() -> Path:
 def diagnostics_folder() -> Path:
     """Return the folder of the explanations, one `<id>.md` for each diagnostic."""
     return _shipped('docs/diagnostics')
+
+
+def diagnostic_ids() -> list[str]:
+    """Return the id of every diagnostic that has an explanation, sorted."""
+    return sorted(page.stem for page in diagnostics_folder().glob('*.md'))
+
+
+def diagnostic_page(id_: str) -> str | None:
+    """Return the explanation of a diagnostic in Markdown; None when there is no such id."""
+    if not _SLUG.fullmatch(id_):
+        return None
+    page = diagnostics_folder() / f'{id_}.md'
+    return page.read_text('utf-8') if page.is_file() else None
 
 
 @cache

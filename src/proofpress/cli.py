@@ -1,0 +1,265 @@
+"""The command line: what the user asks for, and the number that the shell gets.
+
+In: arguments and the working folder.  Out: an exit status; all words go through `present`.  Only
+here is every exception caught: what no stage foresaw is said to be our fault.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import errno
+import io
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from proofpress import __version__
+from proofpress.assets import diagnostic_ids, diagnostic_page
+from proofpress.diagnostics import has_errors
+from proofpress.exit_status import ExitStatus
+from proofpress.present import Findings, JsonLines, Presenter, Terminal, sarif, show_page
+from proofpress.publish import write_file
+
+if TYPE_CHECKING:
+    from proofpress.press import Outcome
+
+SEEDS = 'seeds'
+ARTICLE = 'report.md'
+
+_LIBRARIES = (
+    # What the loader cannot find; the package of Debian and Ubuntu; that of Homebrew.
+    ('harfbuzz-subset', 'libharfbuzz-subset0', 'harfbuzz'),
+    ('harfbuzz', 'libharfbuzz0b', 'harfbuzz'),
+    ('pangoft2', 'libpangoft2-1.0-0', 'pango'),
+    ('pango', 'libpango-1.0-0', 'pango'),
+    ('gobject', 'libglib2.0-0', 'glib'),
+    ('fontconfig', 'libfontconfig1', 'fontconfig'),
+)
+
+
+class UsageError(Exception):
+    """The command line asks for what does not exist; the message says what."""
+
+
+@dataclass(slots=True)
+class _Desk:
+    """Where a command reports to."""
+
+    terminal: Terminal
+    doing: str = "reading the command line"
+    """What goes on, for the case that it fails."""
+
+    def begin(self, doing: str) -> None:
+        """Say what begins now."""
+        self.doing = doing
+        self.terminal.progress(f"{doing} …")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status (`ExitStatus`).
+
+    Raises `SystemExit` as argparse does: after `--help` and `--version`, and with status 2 for
+    options that do not exist.
+    """
+    desk = _Desk(Terminal.on(sys.stderr))
+    options = _parser().parse_args(arguments)
+    try:
+        status: ExitStatus = options.command(options, desk)
+        _flush_output()
+    except UsageError as error:
+        desk.terminal.complain(str(error))
+        return ExitStatus.USAGE
+    except KeyboardInterrupt:
+        desk.terminal.complain(f"interrupted while {desk.doing}; former products are untouched")
+        return ExitStatus.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone; what is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitStatus.FINDINGS
+    except (MemoryError, RecursionError):
+        desk.terminal.complain(
+            f"{desk.doing} takes more memory than a report may; former products are untouched"
+        )
+        return ExitStatus.LIMIT
+    except Exception as error:
+        return _unforeseen(error, desk)
+    return status
+
+
+def _unforeseen(error: Exception, desk: _Desk) -> ExitStatus:
+    """Say what is missing on this machine, or that Proofpress failed."""
+    missing = missing_library(error)
+    if missing is not None:
+        desk.terminal.complain(missing)
+        return ExitStatus.MISSING
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        desk.terminal.complain(f"the disk is full; {desk.doing} came to nothing")
+        return ExitStatus.FINDINGS
+    desk.terminal.fault(
+        ''.join(traceback.format_exception(error)),
+        f"this is a fault of Proofpress, not of the report: {type(error).__name__} while "
+        f"{desk.doing}; former products are untouched",
+    )
+    return ExitStatus.FAULT
+
+
+def missing_library(error: BaseException) -> str | None:
+    """Return the sentence that names the package to install; None for other errors."""
+    if isinstance(error, ModuleNotFoundError) and not (error.name or '').startswith('proofpress'):
+        return f"the Python library “{error.name}” is missing; run `make` to install it"
+    if isinstance(error, OSError) and 'cannot load library' in str(error):
+        for name, debian, homebrew in _LIBRARIES:
+            if name in str(error):
+                return (
+                    f"the system library {name} is missing; install it with "
+                    f"`apt install {debian}` or `brew install {homebrew}`"
+                )
+        return f"a system library is missing: {error}"
+    return None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog='proofpress',
+        description="Turns a report folder of plain text into a PDF, an EPUB and a web page.",
+    )
+    parser.add_argument('--version', action='version', version=f'proofpress {__version__}')
+    commands = parser.add_subparsers(required=True, metavar='COMMAND')
+
+    build = commands.add_parser('build', help="make and publish the products of reports")
+    _add_reports(build)
+    build.add_argument(
+        '--out', type=Path, default=Path('build'), metavar='DIR', help="folder for the products"
+    )
+    build.set_defaults(command=_build)
+
+    check = commands.add_parser('check', help="read and judge the sources only")
+    _add_reports(check)
+    check.set_defaults(command=_check)
+
+    explain = commands.add_parser('explain', help="tell what a diagnostic means")
+    explain.add_argument('id', metavar='ID', help="such as unknown-actor")
+    explain.set_defaults(command=_explain)
+    return parser
+
+
+def _add_reports(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        'folders',
+        nargs='*',
+        metavar='FOLDER',
+        help=f"folder of a report (default: every report in {SEEDS}/)",
+    )
+    command.add_argument(
+        '--json', action='store_true', help="write diagnostics to standard output as JSON Lines"
+    )
+    command.add_argument(
+        '--sarif', type=Path, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
+    )
+
+
+def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+    folders = _folders(options.folders)
+    _refuse_same_names(folders)
+    with _library_talk_kept_in():
+        from proofpress.press import build
+    return _go_through(options, desk, "building", folders, lambda one: build(one, options.out))
+
+
+def _check(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+    folders = _folders(options.folders)
+    with _library_talk_kept_in():
+        from proofpress.press import check_folder
+    return _go_through(options, desk, "checking", folders, check_folder)
+
+
+def _explain(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+    page = diagnostic_page(options.id)
+    if page is None:
+        meant = difflib.get_close_matches(options.id, diagnostic_ids(), n=1)
+        advice = f"; did you mean “{meant[0]}”?" if meant else ""
+        raise UsageError(f"there is no diagnostic “{options.id}”{advice}")
+    show_page(page, sys.stdout)
+    return ExitStatus.FINE
+
+
+@contextmanager
+def _library_talk_kept_in() -> Iterator[None]:
+    """Import the stages in silence; imported only by commands that need them.
+
+    WeasyPrint 70 prints eight lines of its own before it raises for a missing Pango.
+    """
+    with redirect_stdout(io.StringIO()):
+        yield
+
+
+def _go_through(
+    options: argparse.Namespace,
+    desk: _Desk,
+    doing: str,
+    folders: list[Path],
+    work: Callable[[Path], Outcome],
+) -> ExitStatus:
+    """Do the work on each report, show what was found, and return the worst of it."""
+    presenter: Presenter = JsonLines(sys.stdout) if options.json else desk.terminal
+    reports: list[Findings] = []
+    status = ExitStatus.FINE
+    for folder in folders:
+        desk.begin(f"{doing} {folder.as_posix()}")
+        outcome = work(folder)
+        reports.append(Findings(folder.as_posix(), outcome.diagnostics, outcome.texts))
+        presenter.show(reports[-1])
+        if has_errors(outcome.diagnostics):
+            status = ExitStatus.FINDINGS
+    presenter.finish()
+    if options.sarif is not None:
+        refused = write_file(options.sarif, sarif(reports))
+        for diagnostic in refused:
+            desk.terminal.complain(diagnostic.message)
+            status = ExitStatus.FINDINGS
+    return status
+
+
+def _folders(named: Sequence[str]) -> list[Path]:
+    """Return the folders of the reports, once each: those named, or else all in `seeds/`."""
+    if named:
+        return list(dict.fromkeys(_report_folder(Path(name)) for name in named))
+    folders = sorted(article.parent for article in Path(SEEDS).glob(f'*/{ARTICLE}'))
+    if not folders:
+        raise UsageError(
+            f"there is no report in {SEEDS}/ here; name the folder of one, or change to the "
+            f"folder that holds {SEEDS}/"
+        )
+    return folders
+
+
+def _report_folder(named: Path) -> Path:
+    folder = named.parent if named.name == ARTICLE else named
+    if not folder.is_dir():
+        raise UsageError(f"there is no folder “{folder}”")
+    if not os.path.lexists(folder / ARTICLE):
+        raise UsageError(f"the folder “{folder}” holds no {ARTICLE}, so it is no report")
+    return folder
+
+
+def _refuse_same_names(folders: Sequence[Path]) -> None:
+    """Refuse two reports whose products would go to the same folder."""
+    first: dict[str, Path] = {}
+    for folder in folders:
+        other = first.setdefault(folder.resolve().name, folder)
+        if other is not folder:
+            raise UsageError(
+                f"“{other}” and “{folder}” have the same name, so one would replace the other"
+            )
+
+
+def _flush_output() -> None:
+    """Write what is still buffered, so that a full disk or a closed pipe is noticed here."""
+    if sys.stdout is not None:
+        sys.stdout.flush()

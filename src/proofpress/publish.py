@@ -1,0 +1,217 @@
+"""Places finished products where readers find them: all of a report's files at once, or none.
+
+In: products as values.  Out: the folder `out/slug`, and what kept it from being written.  The new
+folder is made beside the old one, flushed to the disk and exchanged with it in one step
+(renameat2(2), RENAME_EXCHANGE): at every moment, and after a crash at any moment, `out/slug` is
+either the former set or the new one.  Where a system cannot exchange, the old folder is moved aside
+first; a crash in between is mended by the next build.  A lock makes builds wait for each other, and
+what a killed build left behind is removed under it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+
+from proofpress.diagnostics import Diagnostic
+from proofpress.product import Product
+
+MANIFEST = 'manifest.json'
+"""Stands in every folder that Proofpress made; a folder without it is not replaced."""
+
+_LOCK = '.proofpress.lock'
+_NEW = '.proofpress-new-'
+_OLD = '.proofpress-old-'
+_FILE_MODE = 0o644
+_FOLDER_MODE = 0o755
+
+_AT_FDCWD = -100  # fcntl.h of Linux
+_RENAME_EXCHANGE = 2  # linux/fs.h
+
+
+def publish(products: Sequence[Product], out: Path, slug: str) -> tuple[Diagnostic, ...]:
+    """Put the files of all products into `out/slug`, and take away what stood there before.
+
+    `out` is made when it is absent.  Returns what kept the products from being published; then the
+    former ones stand as they did.
+    """
+    files = _placed(products)
+    try:
+        out.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+        with _locked(out):
+            _sweep(out)
+            target = out / slug
+            if not _is_ours(target):
+                return (_not_ours(target),)
+            new = out / f'{_NEW}{slug}'
+            try:
+                _write_folder(new, files)
+                _put_in_place(new, target, out / f'{_OLD}{slug}')
+            finally:
+                # After the exchange the old products stand here; after a failure, half of the new.
+                shutil.rmtree(new, ignore_errors=True)
+    except OSError as error:
+        return (_unwritable(out, error),)
+    return ()
+
+
+def write_file(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
+    """Write one file, whole or not at all; returns what kept it from being written."""
+    new = path.with_name(f'.proofpress-file-{path.name}')
+    try:
+        _write_file(new, content)
+        new.replace(path)
+        _flush_folder(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()
+        return (_unwritable(path, error),)
+    return ()
+
+
+def _placed(products: Sequence[Product]) -> dict[PurePosixPath, bytes]:
+    """Return the content of every file by its path; a muddle is a fault of a press."""
+    files: dict[PurePosixPath, bytes] = {}
+    for file in (file for product in products for file in product.files):
+        path = PurePosixPath(file.path)
+        if path.is_absolute() or '..' in path.parts or not path.parts or path in files:
+            raise ValueError(f"a press made a file that cannot be placed: {file.path!r}")
+        files[path] = file.content
+    if PurePosixPath(MANIFEST) not in files:
+        raise ValueError(f"products without {MANIFEST}")
+    return files
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """Wait until no other build publishes into the folder, and keep others waiting."""
+    lock = os.open(out / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _FILE_MODE)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _sweep(out: Path) -> None:
+    """Mend what a killed build left: bring back a folder moved aside, remove half-made ones."""
+    for left in sorted(out.glob(f'{_OLD}*')):
+        target = out / left.name.removeprefix(_OLD)
+        if os.path.lexists(target):
+            shutil.rmtree(left)
+        else:
+            left.rename(target)
+    for left in sorted(out.glob(f'{_NEW}*')):
+        shutil.rmtree(left)
+
+
+def _is_ours(target: Path) -> bool:
+    """Tell whether nothing stands there, or an empty folder, or one that Proofpress made."""
+    if not os.path.lexists(target):
+        return True
+    if target.is_symlink() or not target.is_dir():
+        return False
+    if not any(target.iterdir()):
+        return True
+    try:
+        written = json.loads((target / MANIFEST).read_bytes())
+    except (FileNotFoundError, IsADirectoryError, ValueError):
+        return False
+    return isinstance(written, dict) and 'proofpress' in written
+
+
+def _write_folder(folder: Path, files: dict[PurePosixPath, bytes]) -> None:
+    folders = {folder}
+    _make_folder(folder)
+    for path in sorted(files):
+        for above in reversed(path.parents[:-1]):
+            if folder / above not in folders:
+                _make_folder(folder / above)
+                folders.add(folder / above)
+        _write_file(folder / path, files[path])
+    for made in sorted(folders, reverse=True):
+        _flush_folder(made)
+
+
+def _make_folder(folder: Path) -> None:
+    folder.mkdir()
+    folder.chmod(_FOLDER_MODE)  # the umask had its say in mkdir
+
+
+def _write_file(path: Path, content: bytes) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW
+    with open(os.open(path, flags, _FILE_MODE), 'wb') as file:
+        file.write(content)
+        file.flush()
+        os.fchmod(file.fileno(), _FILE_MODE)
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _put_in_place(new: Path, target: Path, aside: Path) -> None:
+    """Make `target` the new folder; afterwards the old one stands at `new`, or is gone."""
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        target.rename(aside)
+        try:
+            new.rename(target)
+        except OSError:
+            aside.rename(target)
+            raise
+        shutil.rmtree(aside, ignore_errors=True)
+    _flush_folder(target.parent)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), 'renameat2', None)
+    if renameat2 is None:
+        return False
+    names = os.fsencode(one), os.fsencode(other)
+    if renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE) == 0:
+        return True
+    number = ctypes.get_errno()
+    # The kernel, or this file system, does not know how.
+    if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        return False
+    raise OSError(number, os.strerror(number), str(other))
+
+
+def _not_ours(target: Path) -> Diagnostic:
+    return Diagnostic(
+        'out-not-ours',
+        f"“{target}” holds what Proofpress did not make, so nothing was published",
+        help="move it away, or name another folder with --out",
+    )
+
+
+def _unwritable(place: Path, error: OSError) -> Diagnostic:
+    reasons = {
+        errno.ENOSPC: ("the disk is full", "free some space"),
+        errno.EDQUOT: ("the disk quota is used up", "free some space"),
+        errno.EFBIG: ("a file would be larger than the system allows", "raise `ulimit -f`"),
+        errno.EROFS: ("the disk is read-only", "name another folder with --out"),
+        errno.EACCES: ("permission is denied", "name another folder with --out"),
+        errno.EPERM: ("permission is denied", "name another folder with --out"),
+        errno.EEXIST: ("a file stands there", "name another folder with --out"),
+        errno.ENOTDIR: ("a file stands there", "name another folder with --out"),
+    }
+    reason, advice = reasons.get(
+        error.errno or 0, (error.strerror or str(error), "name another folder with --out")
+    )
+    return Diagnostic('out-unwritable', f"Nothing was written to “{place}”: {reason}", help=advice)
