@@ -11,7 +11,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Protocol
 
 import tinycss2
 from tinycss2 import ast
@@ -22,6 +23,7 @@ Reader = Callable[[str], str]
 """Gives the text of a sheet by its POSIX path below `styles/`."""
 
 HOUSE_LAYER = 'house'
+_BOLD = 600
 MOST_DEPTH = 8
 """How deep sheets may import sheets, and variables name variables."""
 
@@ -50,30 +52,43 @@ class Entry:
     """In the order of the imports."""
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
-    """One font, cut down to what a product needs, as a style sheet names it."""
+class Font(Protocol):
+    """What a style sheet must know of a font; `typefaces.Face` is one."""
 
-    family: str
-    """As `font-family` names it: `Source Serif 4`."""
-    weight: str
-    """`400`, or `200 900` for a variable font."""
-    style: str
-    """`normal` or `italic`."""
-    name: str
-    """File name with its suffix, URL-safe, unique in the product."""
-    media_type: str
-    """`font/ttf`, `font/otf` or `font/woff2`."""
-    content: bytes = field(repr=False)
+    @property
+    def family(self) -> str:
+        """As `font-family` names it."""
+
+    @property
+    def weight(self) -> int:
+        """As `font-weight` names it."""
+
+    @property
+    def style(self) -> str:
+        """`normal` or `italic`."""
+
+    @property
+    def name(self) -> str:
+        """File name, URL-safe."""
 
 
-def font_faces(fonts: Iterable[FontFile], folder: str) -> str:
-    """Return the `@font-face` rules of the fonts, which lie in the folder beside the sheet."""
+def font_faces(fonts: Iterable[Font], folder: str) -> str:
+    """Return the `@font-face` rules of the fonts, which lie in the folder beside the sheet.
+
+    Weights become `normal` and `bold`, the only ones that Adobe's engine tells apart; whoever asks
+    for 600 gets the bold one too (CSS Fonts 4, section 5.2).
+    """
     return ''.join(
-        f'@font-face{{font-family:"{font.family}";font-weight:{font.weight};'
+        f'@font-face{{font-family:"{font.family}";'
+        f'font-weight:{"bold" if font.weight >= _BOLD else "normal"};'
         f'font-style:{font.style};src:url({folder}/{font.name})}}\n'
         for font in fonts
     )
+
+
+def names_family(sheet: str, family: str) -> bool:
+    """Tell whether a joined sheet sets anything in the family."""
+    return f'"{family}"' in sheet
 
 
 def shipped_sheet(name: str) -> str:

@@ -10,13 +10,15 @@ import pytest
 
 from proofpress.compose.book import Book, SectionKind
 from proofpress.epub import make_epub
+from proofpress.typefaces import faces
 from tests.epub.opened import words
 from tests.judges import epubcheck, mupdf_text
 from tests.little_book import PNG, little_book
 
 
 def _written(book: Book, folder: Path, cover: bytes | None = PNG) -> Path:
-    (file,) = make_epub(book, cover).files
+    made = faces(book.characters(), frozenset({'ko'}))
+    (file,) = make_epub(book, cover, made).files
     path = folder / file.path
     path.write_bytes(file.content)
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,7 @@ from lxml import etree
 from lxml import html as parser
 
 from proofpress.compose.book import Book, SectionKind
-from proofpress.stylesheet import FontFile
+from proofpress.typefaces import faces
 from proofpress.web import make_web
 from tests.little_book import PNG, changed, little_book
 
@@ -181,8 +182,11 @@ def test_our_own_words_say_that_they_are_english() -> None:
 
 def test_fonts_stand_beside_the_sheet_that_names_them() -> None:
     """A page that is sent by mail takes its typeface along."""
-    font = FontFile('Source Sans 3', '200 900', 'normal', 'sans.woff2', 'font/woff2', b'font')
-    files = {file.path: file.content for file in make_web(little_book(), (font,)).files}
-    assert files['assets/fonts/sans.woff2'] == b'font'
-    assert b'font-weight:200 900;' in files['assets/web.css']
-    assert b'src:url(fonts/sans.woff2)' in files['assets/web.css']
+    made = faces(little_book().characters(), frozenset({'ko'}))
+    files = {file.path: file.content for file in make_web(little_book(), made).files}
+    fonts = {path for path in files if path.startswith('assets/fonts/')}
+    sheet = files['assets/web.css'].decode()
+    named = re.findall(r'src:url\((fonts/[\w.-]+)\)', sheet)
+    assert {f'assets/{name}' for name in named} == fonts
+    assert 'assets/fonts/source-sans-3-600-normal.woff2' in fonts
+    assert all(files[path].startswith(b'wOF2') for path in fonts)

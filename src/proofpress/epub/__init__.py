@@ -23,23 +23,24 @@ from proofpress.epub.documents import (
 from proofpress.epub.navigation import navigation_document, ncx
 from proofpress.epub.package import Publication, Resource, Statement, package
 from proofpress.product import Product, ProductFile
-from proofpress.stylesheet import FontFile, flat, font_faces
+from proofpress.stylesheet import flat, font_faces, names_family
+from proofpress.typefaces import Face, subset
 
 COVER_IMAGE = 'cover-image'
 _COVER_PATH = 'cover.png'
 _FONTS = 'fonts'
 
 
-def make_epub(book: Book, cover: bytes | None = None, fonts: tuple[FontFile, ...] = ()) -> Product:
+def make_epub(book: Book, cover: bytes | None = None, faces: tuple[Face, ...] = ()) -> Product:
     """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
 
-    `fonts` are TrueType or OpenType (Kobo reads no WOFF2), cut down to the book's characters.
+    The `faces` that the sheet names are embedded, cut down to the book's characters.
     Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
     does not hang together: both are faults of ours, which compose or this press let through.
     """
     places = places_of(book)
     facts = accessibility.facts_of(book, has_cover=cover is not None)
-    resources = tuple(_resources(book, places, cover, fonts))
+    resources = tuple(_resources(book, places, cover, faces))
     publication = Publication(
         identifier=book.metadata.identifier,
         lang=book.metadata.lang,
@@ -56,7 +57,7 @@ def make_epub(book: Book, cover: bytes | None = None, fonts: tuple[FontFile, ...
 
 
 def _resources(
-    book: Book, places: Places, cover: bytes | None, fonts: tuple[FontFile, ...]
+    book: Book, places: Places, cover: bytes | None, faces: tuple[Face, ...]
 ) -> Iterator[Resource]:
     yield navigation_document(book, places, has_cover=cover is not None)
     yield ncx(book, places)
@@ -69,11 +70,23 @@ def _resources(
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
+    sheet = flat('epub.css', house=book.house)
+    fonts = tuple(_fonts(book, sheet, faces))
     for number, font in enumerate(fonts, start=1):
         path = f'{_FONTS}/{font.name}'
         yield Resource(f'font-{number}', path, font.media_type, font.content)
-    sheet = font_faces(fonts, _FONTS) + flat('epub.css', house=book.house)
+    sheet = font_faces(fonts, _FONTS) + sheet
     yield Resource('stylesheet', STYLESHEET, 'text/css', sheet.encode())
+
+
+def _fonts(book: Book, sheet: str, faces: tuple[Face, ...]) -> Iterator[Face]:
+    """Yield what the sheet sets the book in, as TrueType: Kobo reads no WOFF2."""
+    characters = book.characters()
+    for face in faces:
+        if names_family(sheet, face.family):
+            font = subset(face, characters)
+            if font is not None:
+                yield font
 
 
 def _spine(book: Book, places: Places, cover: bytes | None) -> Iterator[str]:

@@ -6,23 +6,42 @@ works from disk and without a network, runs no script, and links to the PDF and 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from proofpress.compose.book import Book
 from proofpress.product import Product, ProductFile
-from proofpress.stylesheet import FontFile, font_faces, layered
+from proofpress.stylesheet import font_faces, layered, names_family
+from proofpress.typefaces import Face, subset
 from proofpress.web.head import ASSETS, STYLESHEET
 from proofpress.web.page import PICTURES, page
 
 _FONTS = 'fonts'
 
 
-def make_web(book: Book, fonts: tuple[FontFile, ...] = ()) -> Product:
-    """Make the web page; `fonts` are cut down to the book's characters, WOFF2 for choice.
+def make_web(book: Book, faces: tuple[Face, ...] = ()) -> Product:
+    """Make the web page, set in those of the faces that its sheet names.
 
     Raises `ValueError` for a link to an id that the page does not hold, and `KeyError` for a
     picture that the book does not have: both are faults of ours, which compose let through.
     """
-    pictures = (ProductFile(f'{PICTURES}/{p.name}', p.content) for p in book.pictures)
-    faces = (ProductFile(f'{ASSETS}/{_FONTS}/{font.name}', font.content) for font in fonts)
-    rules = font_faces(fonts, _FONTS) + layered('web.css', house=book.house)
-    sheet = ProductFile(STYLESHEET, rules.encode())
-    return Product((ProductFile('index.html', page(book)), sheet, *faces, *pictures))
+    sheet = layered('web.css', house=book.house)
+    fonts = tuple(_fonts(book, sheet, faces))
+    rules = font_faces(fonts, _FONTS) + sheet
+    return Product(
+        (
+            ProductFile('index.html', page(book)),
+            ProductFile(STYLESHEET, rules.encode()),
+            *(ProductFile(f'{ASSETS}/{_FONTS}/{font.name}', font.content) for font in fonts),
+            *(ProductFile(f'{PICTURES}/{p.name}', p.content) for p in book.pictures),
+        )
+    )
+
+
+def _fonts(book: Book, sheet: str, faces: tuple[Face, ...]) -> Iterator[Face]:
+    """Yield the faces that the sheet names, cut down to the book's characters, as WOFF2."""
+    characters = book.characters()
+    for face in faces:
+        if names_family(sheet, face.family):
+            font = subset(face, characters, woff2=True)
+            if font is not None:
+                yield font
