@@ -27,17 +27,19 @@ ARROWS: dict[str, set[str]] = {
     'assets': set(),
     'typefaces': {'span', 'diagnostics'},
     'stylesheet': {'assets'},
-    'manuscript': VALUES,
+    'manuscript': VALUES | {'assets'},
     # The tables of languages and scripts are files that ship with the package.
-    'check': VALUES | {'assets'},
+    # Whether a character can be printed is for the typefaces to say.
+    'check': VALUES | {'assets', 'typefaces'},
     # compose hands out its values (book.py); everything else of it is its own.
-    'compose': VALUES | {'assets', 'typefaces'},
+    'compose': VALUES | {'assets'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
     'epub': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
     'web': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     'proof': VALUES | {'compose.book'},
     'publish': VALUES,
+    'manifest': VALUES,
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }

@@ -16,6 +16,7 @@ from proofpress.check.duplicate_id import duplicate_id
 from proofpress.check.event_without_source import event_without_source
 from proofpress.check.evidence_ambiguous import evidence_ambiguous
 from proofpress.check.evidence_not_found import evidence_not_found
+from proofpress.check.glyph_missing import glyph_missing
 from proofpress.check.heading_skip import heading_skip
 from proofpress.check.link_empty import link_empty
 from proofpress.check.link_target_undefined import link_target_undefined
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     table_head_empty,
     unknown_language,
     script_language,
+    glyph_missing,
 )
 
 
