@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 
 from proofpress.typefaces import cutting
-from proofpress.typefaces.families import ARABIC_CUTS, LATIN_CUTS, Cut, Source, cjk_cuts
+from proofpress.typefaces.families import LATIN_CUTS, SCRIPT_CUTS, Cut, Source, cjk_cuts
 
 # What every Latin face holds beside the characters of the book: hyphens that line breaking puts
 # in, marks of lists and links that the style sheets put in, folios.
@@ -46,13 +47,13 @@ class Face:
 def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) -> tuple[Face, ...]:
     """Return the faces that show these characters, in the languages (BCP 47) that are marked.
 
-    Latin faces come always; Arabic, Chinese, Japanese and Korean ones when a character needs them.
+    Latin faces come always, those of other scripts when a character needs them.
     Order and bytes depend on nothing else.
     """
     wanted = frozenset(map(ord, characters))
     made = [_face(cut, wanted | _FURNITURE) for cut in LATIN_CUTS]
     left = wanted - _held(LATIN_CUTS)
-    for cuts in (ARABIC_CUTS, cjk_cuts(languages)):
+    for cuts in (*SCRIPT_CUTS, cjk_cuts(languages)):
         if left & _held(cuts):
             made += [_face(cut, wanted) for cut in cuts]
             left -= _held(cuts)
@@ -79,7 +80,7 @@ def missing_characters(characters: Iterable[str]) -> frozenset[str]:
 
     Controls, formats (the soft hyphen, joiners) and line ends print nothing and are never missing.
     """
-    held = _held((*LATIN_CUTS, *ARABIC_CUTS, *cjk_cuts(frozenset())))
+    held = _held((*LATIN_CUTS, *chain.from_iterable(SCRIPT_CUTS), *cjk_cuts(frozenset())))
     return frozenset(
         character
         for character in characters

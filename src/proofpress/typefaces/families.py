@@ -47,6 +47,7 @@ _SANS = Source('fontpkg_source_sans_3', 'files/SourceSans3[wght].ttf')
 _SANS_ITALIC = Source('fontpkg_source_sans_3', 'files/SourceSans3-Italic[wght].ttf')
 _CODE = Source('fontpkg_source_code_pro', 'files/SourceCodePro[wght].ttf')
 _ARABIC = Source('fontpkg_noto_sans_arabic', 'files/NotoSansArabic[wdth,wght].ttf')
+_DEVANAGARI = Source('fontpkg_noto_sans_devanagari', 'files/NotoSansDevanagari[wdth,wght].ttf')
 
 SERIF = 'Source Serif 4'
 SERIF_SMALL = 'Source Serif 4 Caption'
@@ -54,6 +55,7 @@ SERIF_LARGE = 'Source Serif 4 Display'
 SANS = 'Source Sans 3'
 CODE = 'Source Code Pro'
 ARABIC = 'Noto Sans Arabic'
+DEVANAGARI = 'Noto Sans Devanagari'
 
 # Optical sizes in points: running text is 10 to 12 pt, notes about 8 pt, titles above 24 pt.
 _TEXT, _SMALL, _LARGE = 11, 8, 36
@@ -77,7 +79,11 @@ LATIN_CUTS = (
 )
 """Latin, Greek and Cyrillic: in every book.  Bold is 600: 700 is too black beside these texts."""
 
-ARABIC_CUTS = tuple(_cut(ARABIC, weight, _ARABIC, wdth=100) for weight in (400, 600))
+SCRIPT_CUTS = tuple(
+    tuple(_cut(family, weight, source, wdth=100) for weight in (400, 600))
+    for family, source in ((ARABIC, _ARABIC), (DEVANAGARI, _DEVANAGARI))
+)
+"""One family for each further script: only in books that need it."""
 
 _CJK_FACES = {'JP': 0, 'KR': 1, 'SC': 2, 'TC': 3}
 _CJK_REGIONS = {'ja': 'JP', 'ko': 'KR', 'zh': 'SC', 'zh-hant': 'TC', 'zh-tw': 'TC', 'zh-hk': 'TC'}
