@@ -1,0 +1,137 @@
+"""Reads the pictures that the article shows, and judges each by its bytes, not by its name.
+
+In: the report's workspace and the chapters.  Out: `Picture` values by path, and diagnostics at the
+places that show a picture which is missing or cannot be shown.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from proofpress.manuscript.faults import Faults
+from proofpress.manuscript.svg import PictureFault, Size, svg_size
+from proofpress.manuscript.workspace import (
+    MOST_PICTURE_BYTES,
+    MissingError,
+    UnreadableError,
+    Workspace,
+)
+from proofpress.model.prose import (
+    Block,
+    Chapter,
+    Figure,
+    Image,
+    Paragraph,
+    blocks_within,
+    inlines_within,
+    lines_of,
+)
+from proofpress.model.report import Picture
+from proofpress.span import Span
+
+MOST_PIXELS = 40_000_000
+"""Of one picture: an A4 page at 600 dots to the inch.  81 million take 677 MB to lay out."""
+_PNG = b'\x89PNG\r\n\x1a\n'
+_JPEG = b'\xff\xd8\xff'
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A place that shows a picture."""
+
+    path: str
+    span: Span
+
+
+def read_pictures(
+    workspace: Workspace,
+    chapters: Iterable[Chapter],
+    front_matter: Iterable[Paragraph],
+    faults: Faults,
+) -> Mapping[str, Picture]:
+    """Return every picture that chapters and paragraphs of the front matter show, by path."""
+    first: dict[str, Span] = {}
+    for shown in _shown(chapters, front_matter):
+        first.setdefault(shown.path, shown.span)
+    read = {path: read_picture(workspace, path, span, faults) for path, span in first.items()}
+    return {path: picture for path, picture in read.items() if picture is not None}
+
+
+def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) -> Picture | None:
+    """Return a picture, or None with a diagnostic at the place that names it."""
+    try:
+        content = workspace.read(path, MOST_PICTURE_BYTES)
+        return _picture(path, content)
+    except MissingError:
+        similar = workspace.similar(path)
+        advice = f"did you mean {' or '.join(similar)}?" if similar else "put it into the folder"
+        faults.fault('picture-missing', f"There is no picture {path}", span, advice)
+    except UnreadableError as refused:
+        faults.fault(refused.id, refused.message, span, refused.advice)
+    except PictureFault as refused:
+        faults.fault(refused.id, f"The picture {path} {refused.message}", span, refused.advice)
+    return None
+
+
+def _picture(path: str, content: bytes) -> Picture:
+    if content.startswith(_PNG):
+        media_type, size = 'image/png', _pixels(content)
+    elif content.startswith(_JPEG):
+        media_type, size = 'image/jpeg', _pixels(content)
+    elif b'<' in content[:1024] and b'\0' not in content[:1024]:
+        media_type, size = 'image/svg+xml', svg_size(content)
+    else:
+        message = "is neither SVG nor PNG nor JPEG, whatever its name says"
+        raise PictureFault('picture-type', message, "convert it to one of them")
+    return Picture(path, media_type, content, size.width, size.height)
+
+
+def _pixels(content: bytes) -> Size:
+    """Decode the whole picture, as a truncated one would else be drawn in part."""
+    import warnings
+
+    from PIL import Image as Pixels
+    from PIL import UnidentifiedImageError
+
+    try:
+        with warnings.catch_warnings():
+            # Pillow's own limit is four times ours, and a warning of it is no news.
+            warnings.simplefilter('ignore', Pixels.DecompressionBombWarning)
+            with Pixels.open(io.BytesIO(content), formats=('PNG', 'JPEG')) as image:
+                width, height = image.size
+                if width * height > MOST_PIXELS:
+                    message = (
+                        f"has {width} × {height} dots, more than {MOST_PIXELS // 10**6} million"
+                    )
+                    raise PictureFault('picture-too-large', message, "export it smaller")
+                image.load()
+    except Pixels.DecompressionBombError:
+        message = f"has more than {MOST_PIXELS // 10**6} million dots"
+        raise PictureFault('picture-too-large', message, "export it smaller") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        # Pillow says with these that a file is cut off or broken.
+        message = f"is cut off or broken: {str(error)[:80]}"
+        raise PictureFault('picture-unreadable', message, "export it again") from None
+    return Size(width, height)
+
+
+def _shown(chapters: Iterable[Chapter], front_matter: Iterable[Paragraph]) -> Iterator[_Shown]:
+    """Yield every place that shows a picture: front matter, article, notes."""
+    for paragraph in front_matter:
+        yield from _shown_in((paragraph,))
+    for chapter in chapters:
+        yield from _shown_in(chapter.blocks)
+        for footnote in chapter.footnotes:
+            yield from _shown_in(footnote.children)
+
+
+def _shown_in(blocks: tuple[Block, ...]) -> Iterator[_Shown]:
+    for block in blocks_within(blocks):
+        if isinstance(block, Figure):
+            yield _Shown(block.path, block.span)
+        for line in lines_of(block):
+            for inline in inlines_within(line):
+                if isinstance(inline, Image):
+                    yield _Shown(inline.path, inline.span)

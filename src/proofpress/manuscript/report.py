@@ -1,0 +1,219 @@
+"""Reads a whole report: which files there are, in which order, and what they make together.
+
+In: a report's folder.  Out: a `Manuscript`, with the diagnostics of all its files in reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from proofpress.diagnostics import Diagnostic, sorted_by_place
+from proofpress.manuscript import actors, imprint, sources, timeline
+from proofpress.manuscript.faults import Faults, shown
+from proofpress.manuscript.fields import one_line
+from proofpress.manuscript.front_matter import Head, read_head
+from proofpress.manuscript.json_text import read_json
+from proofpress.manuscript.markdown import read_chapter
+from proofpress.manuscript.nodes import Node, Record, Scalar
+from proofpress.manuscript.pictures import read_pictures
+from proofpress.manuscript.values import slug_of
+from proofpress.manuscript.workspace import Workspace
+from proofpress.manuscript.yaml import read_yaml
+from proofpress.model.prose import Chapter
+from proofpress.model.report import Report
+from proofpress.model.sources import Source
+from proofpress.span import Span
+
+PATH = 'report.md'
+_FENCE = re.compile(r'---[ \t]*')
+_CLOSING = re.compile(r'^(---|\.\.\.)[ \t]*$', re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What a folder holds."""
+
+    report: Report | None
+    """None when the folder holds no report, or one whose front matter cannot be read."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Of all files, in reading order."""
+    texts: Mapping[str, str] = field(hash=False)
+    """Every text that was read, by its path, as the spans count its lines."""
+    unread: tuple[str, ...] = ()
+    """Files that are there but could not be read: what they hold is not missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The two parts of `report.md`."""
+
+    head: str
+    head_line: int
+    """Line on which the head begins, from 1."""
+    body: str
+    body_line: int
+
+
+def read_report(folder: Path) -> Manuscript:
+    """Read the report that lies in the folder, and the imprint in the folder around it."""
+    faults = Faults()
+    reading = _Reading(Workspace(folder, faults), faults)
+    report = reading.report()
+    return Manuscript(
+        report,
+        tuple(sorted_by_place(faults.diagnostics)),
+        reading.workspace.texts,
+        tuple(sorted(reading.unread)),
+    )
+
+
+def slug_of_folder(name: str) -> str:
+    """Return the report's slug: the folder's name, in letters that every system can carry."""
+    digits = re.match('[0-9]*', name)
+    return '-'.join(filter(None, (digits[0] if digits else '', slug_of(name)))) or 'report'
+
+
+class _Reading:
+    """One reading of a folder."""
+
+    def __init__(self, workspace: Workspace, faults: Faults) -> None:
+        self.workspace = workspace
+        self.unread: set[str] = set()
+        self._faults = faults
+
+    def report(self) -> Report | None:
+        """Return the report; None when it cannot be built at all."""
+        publisher = imprint.read_imprint(self._yaml(imprint.PATH), self.workspace, self._faults)
+        events = timeline.read_timeline(self._yaml(timeline.PATH), self._faults)
+        people = actors.read_actors(self._yaml(actors.PATH), self._faults)
+        cited = self._sources()
+        text = self.workspace.text(PATH)
+        if text is None:
+            return None
+        slug = slug_of_folder(self.workspace.name)
+        parts = self._parts(text)
+        record = self._head(parts) if parts else None
+        if parts is None or record is None:
+            return None
+        head = read_head(record, publisher, slug, self._faults)
+        chapters = self._chapters(parts, head)
+        front_matter = head.front_matter
+        paragraphs = (*front_matter.abstract, *front_matter.key_findings)
+        pictures = read_pictures(self.workspace, chapters, paragraphs, self._faults)
+        if not front_matter.title:
+            return None
+        return Report(
+            slug=slug,
+            front_matter=front_matter,
+            imprint=publisher,
+            chapters=chapters,
+            timeline=events,
+            actors=people,
+            sources=cited,
+            pictures=pictures,
+            in_chapters=bool(head.chapters),
+        )
+
+    def _yaml(self, path: str) -> Node | None:
+        """Return what an optional file says."""
+        text = self._optional(path)
+        if text is None:
+            return None
+        return self._read(path, *read_yaml(path, text))
+
+    def _optional(self, path: str) -> str | None:
+        faults_before = len(self._faults.diagnostics)
+        text = self.workspace.optional_text(path)
+        if text is None and len(self._faults.diagnostics) > faults_before:
+            self.unread.add(path)
+        return text
+
+    def _read(self, path: str, node: Node | None, diagnostics: list[Diagnostic]) -> Node | None:
+        self._faults.add(diagnostics)
+        if node is None and diagnostics:
+            self.unread.add(path)
+        return node
+
+    def _sources(self) -> tuple[Source, ...]:
+        """Return the sources of all files that hold some."""
+        read = sources.read_sources(self._yaml(sources.YAML_PATH), self._faults)
+        if (text := self._optional(sources.JSON_PATH)) is not None:
+            node = self._read(sources.JSON_PATH, *read_json(sources.JSON_PATH, text))
+            read += sources.read_sources(node, self._faults)
+        return read
+
+    def _parts(self, text: str) -> _Parts | None:
+        """Part the front matter from the article."""
+        first, _, rest = text.partition('\n')
+        if _FENCE.fullmatch(first) is None:
+            self._faults.fault(
+                'front-matter-missing',
+                f"{PATH} does not begin with its front matter",
+                Span(PATH),
+                'write ---, title: "The title", --- on its first three lines',
+            )
+            return None
+        closing = _CLOSING.search(rest)
+        if closing is None:
+            message = "The front matter has no end"
+            advice = "write --- on a line of its own below the last key"
+            self._faults.fault('front-matter-unclosed', message, Span(PATH), advice)
+            return None
+        head = rest[: closing.start()]
+        body = rest[closing.end() + 1 :]
+        return _Parts(head, 2, body, 3 + head.count('\n'))
+
+    def _head(self, parts: _Parts) -> Record | None:
+        """Return the keys and values of the front matter."""
+        node = self._read(PATH, *read_yaml(PATH, parts.head, parts.head_line))
+        if isinstance(node, Record):
+            return node
+        if node is None and PATH in self.unread:
+            return None
+        if node is None or (isinstance(node, Scalar) and node.is_null):
+            return Record(Span(PATH), ())
+        message = "The front matter is not keys and values"
+        self._faults.fault('wrong-type', message, node.span, 'write its keys: title: "…"')
+        return None
+
+    def _chapters(self, parts: _Parts, head: Head) -> tuple[Chapter, ...]:
+        """Return the article: the body of `report.md`, then the files that it names."""
+        chapters = []
+        if parts.body.strip() or not head.chapters:
+            chapters.append(self._chapter(PATH, parts.body, parts.body_line))
+        if not parts.body.strip() and not head.chapters:
+            message = "The report has no article"
+            advice = "write it below the front matter, or name its files in chapters:"
+            self._faults.fault('report-empty', message, Span(PATH, parts.body_line), advice)
+        named: set[str] = {PATH}
+        for scalar in head.chapters:
+            path = one_line(scalar.text).removeprefix('./')
+            if self._is_chapter(path, scalar.span, named):
+                named.add(path)
+                text = self.workspace.text(path, scalar.span)
+                if text is None:
+                    self.unread.add(path)
+                else:
+                    chapters.append(self._chapter(path, text, 1))
+        return tuple(chapters)
+
+    def _is_chapter(self, path: str, span: Span, named: set[str]) -> bool:
+        reason = ''
+        if PurePosixPath(path).suffix != '.md':
+            reason = "is not Markdown: its name does not end in .md"
+        elif path == PATH:
+            reason = "comes first by itself"
+        elif path in named:
+            reason = "is named twice"
+        if reason:
+            message = f"The chapter {shown(path)} {reason}"
+            self._faults.fault('bad-chapter', message, span, "name each .md file once")
+        return not reason
+
+    def _chapter(self, path: str, text: str, first_line: int) -> Chapter:
+        chapter, diagnostics = read_chapter(path, text, first_line)
+        self._faults.add(diagnostics)
+        return chapter
