@@ -61,7 +61,7 @@ def _judged(manuscript: Manuscript) -> list[Diagnostic]:
     """Return what the readers and the rules found; rules judge only what could be read."""
     found = list(manuscript.diagnostics)
     if manuscript.report is not None:
-        found += check(manuscript.report)
+        found += check(manuscript.report, manuscript.unread)
     return found
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from proofpress.check import (
     alt_missing,
+    bad_language,
     check,
     cross_reference_undefined,
     heading_skip,
@@ -13,7 +14,6 @@ from proofpress.check import (
     link_target_undefined,
     script_language,
     table_head_empty,
-    unknown_language,
 )
 from proofpress.model.actors import NativeName
 from proofpress.span import Span
@@ -71,7 +71,7 @@ def test_every_column_but_the_first_needs_a_head() -> None:
 
 def test_a_language_tag_must_exist() -> None:
     """`jp` is a country; a voice would read Japanese as English."""
-    [found] = unknown_language(report('[東京]{lang=jp} [Seoul]{lang=ko}'))
+    [found] = bad_language(report('[東京]{lang=jp} [Seoul]{lang=ko}'))
     assert found.help == "did you mean “ja”?"
 
 
