@@ -42,9 +42,11 @@ WIDTH = 480.0
 TALLEST = 560.0
 _LEFT, _RIGHT = 8.0, 472.0
 _LABEL_WIDTH = 132.0
-_NARROWEST_LABEL = 104.0
+_NARROWEST_LABEL = 116.0
 _HIGHEST_LABELS = 205.0
 """Of the labels over one line of days: two such lines fit the tallest chart."""
+_MOST_LABELS = 40
+"""In words, over one line of days."""
 _RADIUS = 3.2
 _BAR, _BAR_STEP, _MOST_BARS = 5.0, 7.0, 4
 _TICK_GAP = 8.0
@@ -133,11 +135,10 @@ def _strip(stretch: tuple[int, int], marks: tuple[_Mark, ...], named: tuple[_Mar
     while named and right > _LEFT + _LABEL_WIDTH and _last_x(stretch, right, named) > _room():
         right -= 4.0
     scale = Scale(*stretch, _LEFT, right)
-    labels = _labels(scale, named)
-    lanes = _lanes(scale, marks)
+    labels = _labels(scale, named) if len(named) <= _MOST_LABELS else _numbers(scale, named)
     if max((label.top for label in labels), default=0.0) > _HIGHEST_LABELS:
         labels = _numbers(scale, named)
-    return _Strip(scale, marks, tuple(labels), lanes)
+    return _Strip(scale, marks, tuple(labels), _lanes(scale, marks))
 
 
 def _last_x(stretch: tuple[int, int], right: float, named: tuple[_Mark, ...]) -> float:

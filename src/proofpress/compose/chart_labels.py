@@ -80,7 +80,7 @@ def _typeface() -> tuple[Any, dict[int, str], int]:
 
 
 def wrapped(text: str, width: float) -> tuple[str, ...]:
-    """Break the text into at most three even lines of the width; an ellipsis stands for the rest."""
+    """Break the text into at most three even lines of the width; the rest is an ellipsis."""
     lines = _broken(text, width)
     narrower = width - SIZE / 2
     while len(lines) > 1 and not lines[-1].endswith('…'):

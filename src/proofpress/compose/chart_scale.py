@@ -149,7 +149,7 @@ def dense_stretch(extents: Sequence[Extent], whole: tuple[int, int]) -> tuple[in
         start = min(starts, key=lambda i: anchors[i + count - 1] - anchors[i])
         stretch = rounded(anchors[start], anchors[start + count - 1])
         share = (stretch[1] - stretch[0]) / total
-        score = count / len(anchors) - share
+        score = count / len(anchors) - 3 * share
         if share <= _WIDEST_DENSE and (best is None or score > best[0]):
             best = (score, stretch)
     return None if best is None else best[1]

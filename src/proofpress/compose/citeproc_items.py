@@ -2,7 +2,7 @@
 
 In: `Source` values.  Out: `References`.  citeproc-py asks for variables now with hyphens, now with
 underscores, takes lists of names for text where it does not know the role, and stops at dates that
-are not numbers: so each value is read here by its shape, and stands under both names.
+are not numbers: so each value is read here as its variable asks, and stands under both names.
 """
 
 from __future__ import annotations
@@ -30,6 +30,49 @@ _TITLES = frozenset(
     }
 )
 """Variables in the source's language, not the report's."""
+_NAMES = frozenset(
+    {
+        'author',
+        'chair',
+        'collection-editor',
+        'compiler',
+        'composer',
+        'container-author',
+        'contributor',
+        'curator',
+        'director',
+        'editor',
+        'editor-translator',
+        'editorial-director',
+        'executive-producer',
+        'guest',
+        'host',
+        'illustrator',
+        'interviewer',
+        'narrator',
+        'organizer',
+        'original-author',
+        'performer',
+        'producer',
+        'recipient',
+        'reviewed-author',
+        'script-writer',
+        'series-creator',
+        'translator',
+    }
+)
+_DATES = frozenset(
+    {
+        'accessed',
+        'available-date',
+        'container',
+        'event-date',
+        'issued',
+        'original-date',
+        'submitted',
+    }
+)
+"""Variables that hold names and dates (CSL 1.0.2, appendix IV)."""
 _ADDRESSES = frozenset({'URL', 'DOI'})
 _NAME_PARTS = ('family', 'given', 'dropping-particle', 'non-dropping-particle', 'suffix')
 _FAMILY_FIRST = re.compile(r'[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af ]+')
@@ -85,14 +128,14 @@ def _variables(source: Source, lang: str, languages: list[str]) -> dict[str, Any
 
 
 def _variable(name: str, value: CslValue) -> Any:
-    """Return a date, names or words, by the shape of the value; None when it is empty."""
-    if isinstance(value, Mapping):
-        return _date(value)
-    if isinstance(value, tuple):
-        if any(isinstance(part, Mapping) for part in value):
-            return [name for part in value if isinstance(part, Mapping) for name in _name(part)]
-        value = '; '.join(_text(part) for part in value)
-    text = _text(value)
+    """Return a date, names or words, as the variable asks for; None when it is empty."""
+    if name in _DATES:
+        return _date(value if isinstance(value, Mapping) else {'literal': _text(value)})
+    if name in _NAMES:
+        parts = value if isinstance(value, tuple) else (value,)
+        named = (part if isinstance(part, Mapping) else {'literal': _text(part)} for part in parts)
+        return [made for part in named for made in _name(part)] or None
+    text = '; '.join(filter(None, map(_text, value if isinstance(value, tuple) else (value,))))
     if not text:
         return None
     if name == 'DOI':

