@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from proofpress.diagnostics import Diagnostic, sorted_by_place
-from proofpress.manuscript import actors, imprint, sources, timeline
+from proofpress.manuscript import actors, imprint, sources, sources_bib, timeline
 from proofpress.manuscript.faults import Faults, shown
 from proofpress.manuscript.fields import one_line
 from proofpress.manuscript.front_matter import Head, read_head
@@ -143,6 +143,8 @@ class _Reading:
         if (text := self._optional(sources.JSON_PATH)) is not None:
             node = self._read(sources.JSON_PATH, *read_json(sources.JSON_PATH, text))
             read += sources.read_sources(node, self._faults)
+        if (text := self._optional(sources_bib.PATH)) is not None:
+            read += sources_bib.read_bib(text, self._faults)
         return read
 
     def _parts(self, text: str) -> _Parts | None:

@@ -119,19 +119,22 @@ def _date(key: str, value: Node, fields: Fields, faults: Faults) -> CslValue | N
 
 
 def _written_date(scalar: Scalar, faults: Faults) -> CslValue | None:
-    """Return a plain date as CSL-JSON has it; words that are none stay words for people."""
-    words = one_line(scalar.text)
+    """Return a plain date as CSL-JSON has it."""
     try:
-        date = read_date_or_interval(words)
+        return csl_date(read_date_or_interval(one_line(scalar.text)))
     except DateError as refused:
         faults.fault(refused.id, refused.message, scalar.span, refused.advice)
         return None
-    ends = [date] if isinstance(date, Date) else [date.start, *([date.end] if date.end else [])]
+
+
+def csl_date(date: Date | Interval) -> CslValue:
+    """Return a date as CSL-JSON has it; one that goes on is words, as CSL has no sign for it."""
+    if isinstance(date, Interval) and date.end is None:
+        return {'literal': f'{date.start.iso}–'}
+    ends = [date] if isinstance(date, Date) else [date.start, date.end or date.start]
     csl: dict[str, CslValue] = {'date-parts': tuple(_numbers(end) for end in ends)}
     if any(end.approximate or end.uncertain for end in ends):
         csl['circa'] = 'true'
-    if isinstance(date, Interval) and date.end is None:
-        csl = {'literal': f'{date.start.iso}–'}
     return csl
 
 

@@ -29,6 +29,8 @@ class Vocabularies:
     """CSL types by entry type."""
     bibtex_fields: Mapping[str, str]
     """CSL variables by field."""
+    bibtex_unprinted: frozenset[str]
+    """Fields that are dates, joined to others, or no reader's business."""
 
     @property
     def csl_variables(self) -> tuple[str, ...]:
@@ -51,4 +53,5 @@ def vocabularies() -> Vocabularies:
         csl_date_parts=tuple(csl['date_parts']),
         bibtex_types=lists['bibtex']['types'],
         bibtex_fields=lists['bibtex']['fields'],
+        bibtex_unprinted=frozenset(lists['bibtex']['unprinted']),
     )
