@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from citeproc import model
-from citeproc.source import VariableError
+from citeproc.source import CitationItem, VariableError
 from citeproc.string import String
 
 from proofpress.compose import citeproc_marks as marks
@@ -35,6 +35,25 @@ class Words(String):  # type: ignore[misc]
         if start is None:
             return self
         return Words(f'{self[:start]}{self[start].upper()}{self[start + 1 :]}')
+
+
+class Item(CitationItem):  # type: ignore[misc]
+    """A source about to be set; holds what citeproc-py would look up at every question."""
+
+    def __init__(self, key: str, reference: Any, **more: Any) -> None:
+        super().__init__(key, **more)
+        object.__setattr__(self, '_reference', reference)
+
+    @property
+    def reference(self) -> Any:
+        """Return the source's variables."""
+        return self._reference
+
+    @property
+    def number(self) -> int:
+        """Return the source's number, or the next one while it has none."""
+        keys = self.bibliography.keys
+        return (keys.index(self.key) if self.key in keys else len(keys)) + 1
 
 
 def _marking(mark: str) -> Any:
@@ -119,6 +138,16 @@ class _Cased(_Caching):
         if text is None or self.get('text-case') is None:
             return text
         return Words(str(super().case(Words(str(text)), language)))  # type: ignore[misc]
+
+
+class Style(model.Style, model.CitationStylesElement):  # type: ignore[misc]
+    """`cs:style`: citeproc-py asks it for an option that stands on `cs:citation`."""
+
+    def get_option(self, name: str) -> Any:
+        """Return a global option."""
+        if name == 'near-note-distance':
+            return int(self.citation.get(name, '5'))
+        return super().get_option(name)
 
 
 class Text(_Cased, model.Text, model.CitationStylesElement):  # type: ignore[misc]
@@ -239,7 +268,12 @@ class Name(_Caching, model.Name, model.CitationStylesElement):  # type: ignore[m
 
 
 class Name_Part(_Cased, model.Name_Part, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
-    """`cs:name-part`."""
+    """`cs:name-part`: gives words, where citeproc-py gives what it cannot join."""
+
+    def format_part(self, given: Any, family: Any) -> list[Any]:
+        """Return both parts with this one formatted; None where there is none."""
+        parts = super().format_part(given, family)
+        return [None if part is None else Words(str(part)) for part in parts]
 
 
 class Et_Al(_Caching, model.Et_Al, model.CitationStylesElement):  # type: ignore[misc]  # noqa: N801
@@ -325,6 +359,17 @@ class _Conditional:
         if not holds:
             raise model.ConditionFailed
         return self.render_children(item, context=context, delimiter=delimiter, **options)
+
+    def _type(self: Any, item: Any) -> list[bool]:
+        type_ = item.reference['type']
+        return [known == type_ for known in self.get('type').split()]
+
+    def _variable(self: Any, item: Any) -> list[bool]:
+        held = item.reference
+        return [
+            'locator' in item if name == 'locator' else name in held
+            for name in self.get('variable').split()
+        ]
 
 
 class If(_Conditional, model.If, model.CitationStylesElement):  # type: ignore[misc]

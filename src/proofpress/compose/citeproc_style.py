@@ -48,10 +48,12 @@ class Style:
         return bool(self.citation.getparent().get('disambiguate-add-year-suffix') == 'true')
 
     @property
-    def sorts_by_number(self) -> bool:
-        """True when sources are listed in the order in which they are cited."""
+    def numbers_the_list(self) -> bool:
+        """True when sources are cited by their numbers in a list that has an order of its own."""
         sort = None if self.bibliography is None else sort_of(self.bibliography)
-        return sort is None or any(key.get('variable') == 'citation-number' for key in sort)
+        if sort is None or any(key.get('variable') == 'citation-number' for key in sort):
+            return False
+        return bool(self.root.xpath_search('.//cs:*[@variable="citation-number"]'))
 
 
 def sort_of(layout: Any) -> Any:
@@ -72,8 +74,6 @@ def open_style(style_id: str, lang: str) -> Style | None:
     root = style.root
     root.formatter = Account()
     citation, bibliography = root.citation, root.bibliography
-    # citeproc-py looks for this option on the style, where it never stands.
-    root.set('near-note-distance', citation.get('near-note-distance', '5'))
     return Style(
         root=root,
         account=root.formatter,

@@ -182,9 +182,11 @@ class Bibliography:
 
     def _new_item(self, key: str, locator: _Locator | None = None) -> Any:
         from citeproc.source import Citation as Cluster
-        from citeproc.source import CitationItem
 
-        item = CitationItem(key) if locator is None else CitationItem(key, locator=locator)
+        from proofpress.compose.citeproc_elements import Item
+
+        where = {} if locator is None else {'locator': locator}
+        item = Item(key, self._register.source[key], **where)
         cluster = Cluster([item])
         cluster.bibliography = self._register
         return item
@@ -292,20 +294,18 @@ class Bibliography:
 
     def _prepare(self, keys: list[str]) -> None:
         """Give numbers where the list's order decides them, and letters to sources of one look."""
-        if self._style.sorts_by_number:
-            return
-        self._register.keys = keys
-        alike = [] if self.in_notes else self._alike(keys)
-        self._ambiguous.update(key for group in alike for key in group)
-        alike = self._alike(keys) if alike else []
+        if self._style.numbers_the_list:
+            self._register.keys = keys
+            self._register.keys = [item.key for item in self._sorted(keys)]
         if not self._style.adds_year_suffix:
-            alike = []
-        ordered = [item.key for item in self._sorted(keys)]
-        for group in alike:
-            for number, key in enumerate(sorted(group, key=ordered.index)):
-                self._register.source[key]['year-suffix'] = _letters(number)
-                self._register.source[key]['year_suffix'] = _letters(number)
-        self._register.keys = [item.key for item in self._sorted(keys)]
+            return
+        alike = self._alike(keys)
+        unclear = [key for group in alike for key in group]
+        self._ambiguous.update(unclear)
+        for group in self._alike(unclear):
+            for number, item in enumerate(self._sorted(group)):
+                self._register.source[item.key]['year-suffix'] = _letters(number)
+                self._register.source[item.key]['year_suffix'] = _letters(number)
 
     def _alike(self, keys: list[str]) -> list[list[str]]:
         """Return groups of sources whose citations look the same."""
