@@ -1,0 +1,150 @@
+"""The engine: WeasyPrint with our faces, our sheets of style, and nothing from outside.
+
+In: a book, then trees to lay out.  Out: laid-out pages, and every complaint that WeasyPrint logged
+as a diagnostic.  All resources come from a table in memory; files and the network are out of reach.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from xml.etree import ElementTree
+
+from weasyprint import CSS
+from weasyprint.css.counters import CounterStyle
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from proofpress.compose.book import Book
+from proofpress.diagnostics import Diagnostic
+from proofpress.model.report import Paper
+from proofpress.pdf import seams
+from proofpress.stylesheet import font_faces, layered
+from proofpress.typefaces import faces
+
+ADDRESS = 'https://proofpress.invalid/'
+"""Where everything seems to stand: the same on every machine, since names in the PDF come of it."""
+_SIZES = {Paper.A4: 'A4', Paper.LETTER: 'letter'}
+
+
+class Table(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+    """Serves what a book brings along, by address, and refuses everything else."""
+
+    def __init__(self, contents: Mapping[str, tuple[str, bytes]]) -> None:
+        """Take media type and content by path below `ADDRESS`."""
+        super().__init__(allow_redirects=False)
+        self._contents = contents
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return what stands under the address; raise `ValueError` for any other."""
+        if not url.startswith(ADDRESS) or url.removeprefix(ADDRESS) not in self._contents:
+            raise ValueError("it is not part of the report")
+        media_type, content = self._contents[url.removeprefix(ADDRESS)]
+        return URLFetcherResponse(url, content, {'Content-Type': media_type})
+
+
+class _Listener(logging.Handler):
+    """Keeps what WeasyPrint says."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+class Engine:
+    """Lays out the trees of one book."""
+
+    def __init__(self, book: Book) -> None:
+        """Load the book's faces and sheets of style."""
+        self._book = book
+        self._listener = _Listener()
+        fonts = faces(book.characters(), _languages(book))
+        contents = {f'fonts/{font.name}': (font.media_type, font.content) for font in fonts}
+        contents |= {f'pictures/{p.name}': (p.media_type, p.content) for p in book.pictures}
+        self._table = Table(contents)
+        self.fonts = seams.Fonts()
+        self._counter_style = CounterStyle()
+        self._images: dict[str, Any] = {}
+        style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
+        self._style = self._css(f'{style}@page{{size:{_SIZES[book.paper]}}}')
+
+    def pages(self, root: ElementTree.Element, first_number: int) -> list[Any]:
+        """Lay out a document whose first page has this number; returns `weasyprint.Page`s."""
+        with self.listening():
+            count = self._css(f'@page:first{{counter-set:page {first_number}}}')
+            document = seams.Sheet(root, ADDRESS, self._table).render(
+                font_config=self.fonts,
+                counter_style=self._counter_style,
+                stylesheets=[self._style, count],
+                cache=self._images,
+            )
+            return list(document.pages)
+
+    @property
+    def table(self) -> Table:
+        """The fetcher for whatever is still to be fetched."""
+        return self._table
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Hear everything that WeasyPrint logs, and keep it from the terminal."""
+        logger = logging.getLogger('weasyprint')
+        level, propagate = logger.level, logger.propagate
+        logger.addHandler(self._listener)
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+        try:
+            yield
+        finally:
+            logger.removeHandler(self._listener)
+            logger.setLevel(level)
+            logger.propagate = propagate
+
+    def complaints(self) -> tuple[Diagnostic, ...]:
+        """Return what WeasyPrint complained of, each complaint once."""
+        return tuple(map(self._complaint, dict.fromkeys(self._listener.messages)))
+
+    def _complaint(self, message: str) -> Diagnostic:
+        for picture in self._book.pictures:
+            if f'{ADDRESS}pictures/{picture.name}' in message:
+                return Diagnostic(
+                    'picture-unreadable',
+                    f"the picture {picture.name} cannot be drawn: {message}",
+                    picture.origin,
+                    "open it in a drawing program and save it anew as plain SVG, PNG or JPEG",
+                )
+        if message.startswith('.notdef'):
+            return Diagnostic(
+                'glyph-missing',
+                f"a page would show an empty box: {message}",
+                help="write it in other characters, or show it as a picture",
+            )
+        return Diagnostic(
+            'layout-complaint',
+            f"the layout engine says: {message}",
+            help="this is a fault of the styles or of Proofpress: report it with the sentence",
+        )
+
+    def _css(self, text: str) -> CSS:
+        with self.listening():
+            return CSS(
+                string=text,
+                base_url=ADDRESS,
+                url_fetcher=self._table,
+                font_config=self.fonts,
+                counter_style=self._counter_style,
+            )
+
+
+def _languages(book: Book) -> frozenset[str]:
+    """Return the languages that the book is written in or marks in its trees."""
+    marked = (
+        element.get('lang') or ''
+        for section in book.sections
+        for element in section.tree.iter('{*}*')
+    )
+    return frozenset({book.metadata.lang, *filter(None, marked)})

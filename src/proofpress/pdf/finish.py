@@ -1,0 +1,87 @@
+"""Writes the laid-out pages as one PDF: metadata, bookmarks, page labels.
+
+In: the book and its layout.  Out: the bytes of the PDF.  Dates come from the book, never from a
+clock, and nothing is claimed about conformance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pydyf
+from weasyprint import Document
+from weasyprint.pdf.metadata import DocumentMetadata
+
+from proofpress.compose.book import Book, Metadata, Outline, SectionKind
+from proofpress.model.timeline import Date
+from proofpress.pdf.engine import Engine
+from proofpress.pdf.folios import Folio
+from proofpress.pdf.layout import Layout
+
+
+def write_pdf(book: Book, layout: Layout, engine: Engine) -> bytes:
+    """Return the PDF of the pages."""
+    pages = list(layout.pages)
+    _set_bookmarks(book, pages)
+
+    def finish(_: Document, pdf: Any) -> None:
+        pdf.catalog['PageLabels'] = _page_labels(layout.folios)
+        pdf.catalog['ViewerPreferences'] = pydyf.Dictionary({'DisplayDocTitle': 'true'})
+
+    document = Document(pages, _metadata(book.metadata), engine.table, engine.fonts, {}, None)
+    with engine.listening():
+        return bytes(document.write_pdf(finisher=finish))
+
+
+def _metadata(metadata: Metadata) -> DocumentMetadata:
+    return DocumentMetadata(
+        title=metadata.title,
+        authors=[author.name for author in metadata.authors],
+        description=metadata.description,
+        keywords=list(metadata.keywords),
+        generator='Proofpress',
+        created=_w3c_date(metadata.date),
+        modified=_w3c_date(metadata.modified or metadata.date),
+        lang=metadata.lang,
+    )
+
+
+def _w3c_date(date: Date | None) -> str | None:
+    return date.iso if date else None
+
+
+def _set_bookmarks(book: Book, pages: list[Any]) -> None:
+    """Make the bookmarks those of the book's contents, with the contents themselves."""
+    wanted = {id_: (level, label) for id_, level, label in _bookmarks(book)}
+    for page in pages:
+        page.bookmarks = [
+            (*wanted.pop(name), tuple(place[:2]), 'open')
+            for name, place in page.anchors.items()
+            if name in wanted
+        ]
+
+
+def _bookmarks(book: Book) -> Iterator[tuple[str, int, str]]:
+    for section in book.sections:
+        if section.outline is not None:
+            yield from _entries([section.outline])
+        elif section.kind is SectionKind.CONTENTS:
+            yield section.id, 1, section.title
+
+
+def _entries(outlines: Iterable[Outline]) -> Iterator[tuple[str, int, str]]:
+    for outline in outlines:
+        yield outline.id, outline.level, f'{outline.number} {outline.title}'.strip()
+        yield from _entries(outline.children)
+
+
+def _page_labels(folios: tuple[Folio, ...]) -> pydyf.Dictionary:
+    """Return the page labels (ISO 32000-1, 12.4.2): what viewers show as page numbers."""
+    labels = pydyf.Array()
+    for index, folio in enumerate(folios):
+        if index == 0 or not folio.follows(folios[index - 1]):
+            style = '/D' if folio.after_front else '/r'
+            labels.append(index)
+            labels.append(pydyf.Dictionary({'S': style, 'St': folio.number}))
+    return pydyf.Dictionary({'Nums': labels})

@@ -1,0 +1,71 @@
+"""Holds the layout to its notes: each one stands on the page of its call, or on the next.
+
+In: a gathering and its laid-out pages.  Out: an error `note-lost` for each note that does not.
+WeasyPrint 70.0 loses notes without a word; `seams` mends the cause that we know, and this looks
+whether it is the only one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from lxml import etree
+
+from proofpress.compose.book import XHTML, Section
+from proofpress.diagnostics import Diagnostic
+from proofpress.pdf.gatherings import Gathering
+
+
+def lost_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnostic]:
+    """Yield an error for each note that is not on the page of its call, nor on the next."""
+    index: dict[str, int] = {}
+    for number, page in enumerate(pages):
+        for anchor in page.anchors:
+            index.setdefault(anchor, number)
+    for section in gathering.sections:
+        for note in section.tree.iter(f'{{{XHTML}}}aside'):
+            if 'note' in (note.get('class') or '').split():
+                yield from _about(note, section, index)
+
+
+def crowded_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnostic]:
+    """Yield an error for each page whose notes are taller than the page."""
+    for page in pages:
+        for area in page._page_box.children:
+            if area.element_tag.endswith('@footnote') and area.position_y < _top(page):
+                ids = [part.element.get('id') for part in area.children if part.element is not None]
+                section = next(s for s in gathering.sections if _holds(s, ids[0]))
+                yield Diagnostic(
+                    'note-lost',
+                    f"the notes on one page, from {ids[0]} on, are taller than the page",
+                    section.origins.get(ids[0]),
+                    "shorten the note, or move a part of it into the text",
+                )
+
+
+def _about(note: etree._Element, section: Section, index: dict[str, int]) -> Iterator[Diagnostic]:
+    note_id = note.get('id') or ''
+    link = next(link for link in note.iter(f'{{{XHTML}}}a') if link.get('role') == 'doc-backlink')
+    call_id = (link.get('href') or '')[1:]
+    words = ' '.join(''.join(str(text) for text in note.itertext()).split())
+    if note_id not in index:
+        fault = "is on no page"
+    elif not 0 <= index[note_id] - index.get(call_id, -2) <= 1:
+        fault = "is far from its call"
+    else:
+        return
+    yield Diagnostic(
+        'note-lost',
+        f"the note {words[:60]!r} {fault}",
+        section.origins.get(note_id) or section.origins.get(f'{note_id}-p1'),
+        "move its call to another sentence; and report it, for this is a fault of the layout",
+    )
+
+
+def _holds(section: Section, id_: str) -> bool:
+    return any(element.get('id') == id_ for element in section.tree.iter(etree.Element))
+
+
+def _top(page: Any) -> float:
+    return float(page._page_box.content_box_y())

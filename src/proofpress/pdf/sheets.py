@@ -1,0 +1,128 @@
+"""Sheets: the document that WeasyPrint lays out for one gathering.
+
+In: a gathering and the folios known so far.  Out: an ElementTree in plain HTML (WeasyPrint knows
+no XHTML namespace), with all ids and links of the composed trees.  The body of each note stands
+right after its call, from where the style sheet floats it to the foot of the page.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from lxml import etree
+
+from proofpress.compose.book import XHTML, Book, Section
+from proofpress.pdf.folios import Folio, page_ranges
+from proofpress.pdf.gatherings import Gathering
+
+Numbers = Mapping[str, Folio]
+"""The folio of the page where each id stands."""
+
+_HTML = f'{{{XHTML}}}'
+_LANG = '{http://www.w3.org/XML/1998/namespace}lang'
+
+
+def sheet(gathering: Gathering, book: Book, numbers: Numbers) -> ElementTree.Element:
+    """Return the document of a gathering, with the numbers that are known printed in it."""
+    metadata = book.metadata
+    root = ElementTree.Element('html', {'lang': metadata.lang, 'dir': metadata.direction})
+    head = ElementTree.SubElement(root, 'head')
+    ElementTree.SubElement(head, 'title').text = metadata.title
+    body = ElementTree.SubElement(
+        root, 'body', {'class': gathering.matter.value, 'data-title': metadata.short_title}
+    )
+    for section in gathering.sections:
+        body.append(_section(section, numbers))
+    return root
+
+
+def _section(section: Section, numbers: Numbers) -> ElementTree.Element:
+    tree = copy.deepcopy(section.tree)
+    _print_numbers(tree, numbers)
+    _move_notes(tree)
+    plain = _plain(tree)
+    plain.set('data-running-head', section.running_head)
+    return plain
+
+
+def _print_numbers(tree: etree._Element, numbers: Numbers) -> None:
+    """Print the folios of the targets that stand somewhere; others keep what compose wrote."""
+    for span in list(tree.iter(f'{_HTML}span')):
+        target = span.get('data-target') or ''
+        if target in numbers:
+            span.text = str(numbers[target])
+        targets = (span.get('data-targets') or '').split()
+        places = [(numbers[target], target) for target in targets if target in numbers]
+        if places:
+            for child in list(span):
+                span.remove(child)
+            span.text = None
+            for page_range in page_ranges(places):
+                if len(span):
+                    span[-1].tail = ', '
+                link = etree.SubElement(span, f'{_HTML}a', href=f'#{page_range.target}')
+                link.text = str(page_range)
+
+
+def _move_notes(tree: etree._Element) -> None:
+    """Put each note after its first call, and drop the section that held the notes."""
+    waiting = {note.get('id') or '': note for note in tree.iter(f'{_HTML}aside') if _has(note, 'note')}
+    holders = [part for part in tree.iter(f'{_HTML}section') if _has(part, 'notes')]
+    for note in waiting.values():
+        _detach(note)
+    for holder in holders:
+        _detach(holder)
+    # A note that another note calls comes after that one: calls are looked for until none is new.
+    places = list(_calls(tree))
+    while places:
+        call = places.pop(0)
+        target = (call.get('href') or '')[1:]
+        if target in waiting:
+            note = waiting.pop(target)
+            outer = next((a for a in call.iterancestors(f'{_HTML}aside') if _has(a, 'note')), call)
+            outer.addnext(note)
+            note.tail, outer.tail = outer.tail, None
+            places += _calls(note)
+    if waiting:
+        raise ValueError(f"nothing calls the notes {sorted(waiting)}")
+
+
+def _calls(tree: etree._Element) -> Iterator[etree._Element]:
+    return (link for link in tree.iter(f'{_HTML}a') if _has(link, 'note-call'))
+
+
+def _has(element: etree._Element, name: str) -> bool:
+    return name in (element.get('class') or '').split()
+
+
+def _detach(element: etree._Element) -> None:
+    """Take an element out of its tree and leave the text after it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        raise ValueError("a section cannot be a note")
+    if before is not None:
+        before.tail = (before.tail or '') + (element.tail or '') or None
+    else:
+        parent.text = (parent.text or '') + (element.tail or '') or None
+    element.tail = None
+    parent.remove(element)
+
+
+def _plain(element: etree._Element) -> ElementTree.Element:
+    """Copy a tree into the standard library's, XHTML names without their namespace."""
+    attributes = {
+        'lang' if name == _LANG else str(name): str(value) for name, value in element.attrib.items()
+    }
+    plain = ElementTree.Element(str(element.tag).removeprefix(_HTML), attributes)
+    plain.text = element.text
+    for child in element:
+        if isinstance(child.tag, str):
+            plain.append(_plain(child))
+        elif len(plain):  # a comment: only the text after it counts
+            plain[-1].tail = (plain[-1].tail or '') + (child.tail or '')
+        else:
+            plain.text = (plain.text or '') + (child.tail or '')
+    plain.tail = element.tail
+    return plain
