@@ -16,8 +16,11 @@ from proofpress.epub import make_epub
 from proofpress.manifest import manifest
 from proofpress.manuscript import Manuscript, read_report
 from proofpress.model.report import Report
+from proofpress.pdf import make_pdf
 from proofpress.product import Product
+from proofpress.proof.pictures import page_picture
 from proofpress.publish import publish
+from proofpress.typefaces import faces
 from proofpress.web import make_web
 
 
@@ -48,7 +51,10 @@ def build(folder: Path, out: Path) -> Outcome:
     report = manuscript.report
     if report is not None and not has_errors(found):
         book, said = compose(report)
-        products = [make_epub(book), make_web(book)]
+        typefaces = faces(book.characters(), book.languages())
+        pdf = make_pdf(book)
+        cover = page_picture(pdf.files[0].content, 0)
+        products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
         found += [*said, *(one for product in products for one in product.diagnostics)]
         if not has_errors(found):
             products.append(Product((manifest(_inputs(manuscript, report), products),)))

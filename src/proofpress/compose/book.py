@@ -182,6 +182,15 @@ class Book:
     toc_depth: int = 2
     house: str = ''
 
+    def languages(self) -> frozenset[str]:
+        """Return the languages (BCP 47) that the book is written in or marks in its trees."""
+        marked = (
+            element.get('lang') or ''
+            for section in self.sections
+            for element in section.tree.iter('{*}*')
+        )
+        return frozenset({self.metadata.lang, *filter(None, marked)})
+
     def outlines(self) -> Iterator[Outline]:
         """Yield the outline of every section that contents list, in reading order."""
         for section in self.sections:

@@ -12,10 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
 
-from weasyprint import CSS
-from weasyprint.css.counters import CounterStyle
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
 from proofpress.model.report import Paper
@@ -28,7 +24,7 @@ ADDRESS = 'https://proofpress.invalid/'
 _SIZES = {Paper.A4: 'A4', Paper.LETTER: 'letter'}
 
 
-class Table(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+class Table(seams.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves what a book brings along, by address, and refuses everything else."""
 
     def __init__(self, contents: Mapping[str, tuple[str, bytes]]) -> None:
@@ -36,12 +32,12 @@ class Table(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         super().__init__(allow_redirects=False)
         self._contents = contents
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: object = None) -> seams.URLFetcherResponse:
         """Return what stands under the address; raise `ValueError` for any other."""
         if not url.startswith(ADDRESS) or url.removeprefix(ADDRESS) not in self._contents:
             raise ValueError("it is not part of the report")
         media_type, content = self._contents[url.removeprefix(ADDRESS)]
-        return URLFetcherResponse(url, content, {'Content-Type': media_type})
+        return seams.URLFetcherResponse(url, content, {'Content-Type': media_type})
 
 
 class _Listener(logging.Handler):
@@ -62,12 +58,12 @@ class Engine:
         """Load the book's faces and sheets of style."""
         self._book = book
         self._listener = _Listener()
-        fonts = faces(book.characters(), _languages(book))
+        fonts = faces(book.characters(), book.languages())
         contents = {f'fonts/{font.name}': (font.media_type, font.content) for font in fonts}
         contents |= {f'pictures/{p.name}': (p.media_type, p.content) for p in book.pictures}
         self._table = Table(contents)
         self.fonts = seams.Fonts()
-        self._counter_style = CounterStyle()
+        self._counter_style = seams.CounterStyle()
         self._images: dict[str, Any] = {}
         style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
         self._style = self._css(f'{style}@page{{size:{_SIZES[book.paper]}}}')
@@ -129,22 +125,12 @@ class Engine:
             help="this is a fault of the styles or of Proofpress: report it with the sentence",
         )
 
-    def _css(self, text: str) -> CSS:
+    def _css(self, text: str) -> seams.CSS:
         with self.listening():
-            return CSS(
+            return seams.CSS(
                 string=text,
                 base_url=ADDRESS,
                 url_fetcher=self._table,
                 font_config=self.fonts,
                 counter_style=self._counter_style,
             )
-
-
-def _languages(book: Book) -> frozenset[str]:
-    """Return the languages that the book is written in or marks in its trees."""
-    marked = (
-        element.get('lang') or ''
-        for section in book.sections
-        for element in section.tree.iter('{*}*')
-    )
-    return frozenset({book.metadata.lang, *filter(None, marked)})
