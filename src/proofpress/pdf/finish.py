@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pydyf
-from weasyprint import Document
-from weasyprint.pdf.metadata import DocumentMetadata
 
 from proofpress.compose.book import Book, Metadata, Outline, SectionKind
 from proofpress.model.timeline import Date
+from proofpress.pdf import seams
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.layout import Layout
@@ -25,17 +24,17 @@ def write_pdf(book: Book, layout: Layout, engine: Engine) -> bytes:
     pages = list(layout.pages)
     _set_bookmarks(book, pages)
 
-    def finish(_: Document, pdf: Any) -> None:
+    def finish(_: seams.Document, pdf: Any) -> None:
         pdf.catalog['PageLabels'] = _page_labels(layout.folios)
         pdf.catalog['ViewerPreferences'] = pydyf.Dictionary({'DisplayDocTitle': 'true'})
 
-    document = Document(pages, _metadata(book.metadata), engine.table, engine.fonts, {}, None)
+    document = seams.Document(pages, _metadata(book.metadata), engine.table, engine.fonts, {}, None)
     with engine.listening():
         return bytes(document.write_pdf(finisher=finish))
 
 
-def _metadata(metadata: Metadata) -> DocumentMetadata:
-    return DocumentMetadata(
+def _metadata(metadata: Metadata) -> seams.DocumentMetadata:
+    return seams.DocumentMetadata(
         title=metadata.title,
         authors=[author.name for author in metadata.authors],
         description=metadata.description,

@@ -19,7 +19,7 @@ from proofpress.diagnostics import Diagnostic
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.gatherings import Gathering, gather
 from proofpress.pdf.notes import lost_notes
-from proofpress.pdf.sheets import Numbers, sheet
+from proofpress.pdf.sheets import sheet
 
 # Contents whose length changes with the digits in them: seen never, but a loop needs an end.
 _MOST_ROUNDS = 4
@@ -53,6 +53,14 @@ class LaidOut:
     def next_number(self) -> int:
         """The number of the page after the last."""
         return self.first.number + len(self.pages)
+
+    def numbers(self) -> dict[str, Folio]:
+        """Return the folio of every id in it: that of the first page it stands on."""
+        numbers: dict[str, Folio] = {}
+        for folio, page in zip(self.folios, self.pages, strict=True):
+            for anchor in page.anchors:
+                numbers.setdefault(anchor, folio)
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +117,16 @@ class _Printer:
         self._book = book
         self._engine = engine
         self.done: dict[int, LaidOut] = {}
+        self._numbers: dict[str, Folio] = {}
 
     def print(self, gatherings: Iterable[Gathering], first: Folio) -> Folio:
         """Lay out gatherings one after the other; returns the folio that follows."""
         for gathering in gatherings:
-            root = sheet(gathering, self._book, self.numbers())
+            root = sheet(gathering, self._book, self._numbers)
             pages = self._engine.pages(root, first.number)
             part = LaidOut(gathering, first, tuple(pages))
             self.done[id(gathering)] = part
+            self._numbers.update(part.numbers())
             first = Folio(first.after_front, part.next_number)
         return first
 
@@ -150,13 +160,5 @@ class _Printer:
     def forget(self, gatherings: list[Gathering]) -> None:
         """Forget where the gatherings stand."""
         for gathering in gatherings:
-            del self.done[id(gathering)]
-
-    def numbers(self) -> Numbers:
-        """Return the folio of every id laid out so far: that of the first page it stands on."""
-        numbers: dict[str, Folio] = {}
-        for part in self.done.values():
-            for folio, page in zip(part.folios, part.pages, strict=True):
-                for anchor in page.anchors:
-                    numbers.setdefault(anchor, folio)
-        return numbers
+            for id_ in self.done.pop(id(gathering)).numbers():
+                del self._numbers[id_]

@@ -15,6 +15,8 @@ from lxml import etree
 from proofpress.compose.book import XHTML, Section
 from proofpress.diagnostics import Diagnostic
 from proofpress.pdf.gatherings import Gathering
+from proofpress.pdf.seams import overfull_notes
+from proofpress.span import Span
 
 
 def lost_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnostic]:
@@ -27,19 +29,14 @@ def lost_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnosti
         for note in section.tree.iter(f'{{{XHTML}}}aside'):
             if 'note' in (note.get('class') or '').split():
                 yield from _about(note, section, index)
-
-
-def crowded_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnostic]:
-    """Yield an error for each page whose notes are taller than the page."""
-    for page in pages:
-        for area in page._page_box.children:
-            if area.element_tag.endswith('@footnote') and area.position_y < _top(page):
-                ids = [part.element.get('id') for part in area.children if part.element is not None]
-                section = next(s for s in gathering.sections if _holds(s, ids[0]))
+    overfull = {overfull_notes(page) for page in pages} - {None}
+    for section in gathering.sections:
+        for id_ in sorted(filter(None, overfull)):
+            if section.tree.find(f'.//*[@id="{id_}"]') is not None:
                 yield Diagnostic(
                     'note-lost',
-                    f"the notes on one page, from {ids[0]} on, are taller than the page",
-                    section.origins.get(ids[0]),
+                    f"{id_.replace('-', ' ')} and those after it leave their page no room for text",
+                    _place(id_, section),
                     "shorten the note, or move a part of it into the text",
                 )
 
@@ -58,14 +55,10 @@ def _about(note: etree._Element, section: Section, index: dict[str, int]) -> Ite
     yield Diagnostic(
         'note-lost',
         f"the note {words[:60]!r} {fault}",
-        section.origins.get(note_id) or section.origins.get(f'{note_id}-p1'),
+        _place(note_id, section),
         "move its call to another sentence; and report it, for this is a fault of the layout",
     )
 
 
-def _holds(section: Section, id_: str) -> bool:
-    return any(element.get('id') == id_ for element in section.tree.iter(etree.Element))
-
-
-def _top(page: Any) -> float:
-    return float(page._page_box.content_box_y())
+def _place(note_id: str, section: Section) -> Span | None:
+    return section.origins.get(note_id) or section.origins.get(f'{note_id}-p1')

@@ -1,8 +1,9 @@
 """Seams: all that the press needs of WeasyPrint beyond its public interface.
 
 In: nothing.  Out: `Fonts`, a font configuration without the system's fonts; `Sheet`, a document
-from a tree; and a layout that keeps each footnote.  The version and the signatures are checked on
-import, because a change in any of them would spoil pages unseen.
+from a tree; a layout that keeps each footnote; and the names of WeasyPrint that the other modules
+use, because this module must be the first to import it.  The version and the signatures are
+checked on import: a change in any of them would spoil pages unseen.
 """
 
 from __future__ import annotations
@@ -13,15 +14,33 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
-import cssselect2
-
 with warnings.catch_warnings():
     # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
     warnings.filterwarnings('ignore', message='.*FontConfig.*')
     import weasyprint
+    from weasyprint import CSS, Document
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
     from weasyprint.layout import block
+    from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text import fonts
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+__all__ = [
+    'CSS',
+    'VERSION',
+    'CounterStyle',
+    'Document',
+    'DocumentMetadata',
+    'Fonts',
+    'SeamError',
+    'Sheet',
+    'URLFetcher',
+    'URLFetcherResponse',
+    'check',
+    'overfull_notes',
+]
 
 VERSION = '70.0'
 _LINE_LAYOUT = (
@@ -107,5 +126,25 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.base_url = base_url
         self.url_fetcher = url_fetcher
         self.media_type = 'print'
-        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(
+            root, content_language=None
+        )
         self.etree_element = self.wrapper_element.etree_element
+
+
+def overfull_notes(page: Any) -> str | None:
+    """Return the id of the first note on a page whose notes leave it at the top or hide its text.
+
+    WeasyPrint 70.0 breaks no note across pages, and sets at least one line of text on each page
+    whether or not the notes have left room for it.
+    """
+    box = page._page_box
+    root, *others = box.children
+    for area in others:
+        if isinstance(area, FootnoteAreaBox) and area.children:
+            lines = (part for part in root.descendants() if isinstance(part, LineBox))
+            text_bottom = max((line.position_y + line.height for line in lines), default=0)
+            # Half a pixel: heights are sums of fractions.
+            if area.position_y < max(box.content_box_y(), text_bottom - 0.5):
+                return next((str(note.element.get('id')) for note in area.children), None)
+    return None

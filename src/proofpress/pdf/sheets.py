@@ -68,7 +68,9 @@ def _print_numbers(tree: etree._Element, numbers: Numbers) -> None:
 
 def _move_notes(tree: etree._Element) -> None:
     """Put each note after its first call, and drop the section that held the notes."""
-    waiting = {note.get('id') or '': note for note in tree.iter(f'{_HTML}aside') if _has(note, 'note')}
+    waiting = {
+        note.get('id') or '': note for note in tree.iter(f'{_HTML}aside') if _has(note, 'note')
+    }
     holders = [part for part in tree.iter(f'{_HTML}section') if _has(part, 'notes')]
     for note in waiting.values():
         _detach(note)
