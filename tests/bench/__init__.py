@@ -1,0 +1,1 @@
+"""What a build costs, beside WeasyPrint by itself on the same pages."""
