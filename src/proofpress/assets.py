@@ -13,7 +13,7 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
-_SLUG = re.compile(r'[a-z]+(?:-[a-z]+)*')
+_SLUG = re.compile(r'[a-z]+(?:-[a-z0-9]+)*')
 
 
 def styles_folder() -> Path:

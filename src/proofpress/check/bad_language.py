@@ -14,7 +14,7 @@ from proofpress.check.article import pairs
 from proofpress.diagnostics import Diagnostic
 from proofpress.model.report import Report
 
-_OFTEN_MEANT = {'jp': 'ja', 'kr': 'ko', 'cn': 'zh', 'ua': 'uk', 'gr': 'el', 'se': 'sv', 'dk': 'da'}
+_OFTEN_MEANT = {'jp': 'ja', 'cn': 'zh', 'ua': 'uk', 'gr': 'el', 'dk': 'da', 'vn': 'vi'}
 """Codes of countries that authors write for the language."""
 
 

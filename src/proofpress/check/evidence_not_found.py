@@ -58,7 +58,7 @@ def _like(wanted: list[str], line: Line) -> str:
     start = max(common[0].b - common[0].a, 0)
     last = common[-1]
     end = last.b + last.size + (len(wanted) - last.a - last.size)
-    return _shortened(' '.join(written[start:end]))
+    return _shortened(' '.join(written[start:end]).rstrip('.,;:'))
 
 
 def _shortened(words: str, most: int = 120) -> str:

@@ -19,7 +19,8 @@ from proofpress.typefaces import missing_characters
 def glyph_missing(report: Report) -> Iterator[Diagnostic]:
     """Name the characters of each text that none of the typefaces can show."""
     texts = list(_texts(report, report.front_matter.span))
-    missing = missing_characters(frozenset(''.join(text for text, _ in texts)))
+    # What stands for a refused character was named when the text was read.
+    missing = missing_characters(frozenset(''.join(text for text, _ in texts)) - {'\ufffd'})
     if not missing:
         return
     for text, span in texts:

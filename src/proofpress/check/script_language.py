@@ -49,16 +49,14 @@ def script_language(report: Report) -> Iterator[Diagnostic]:
     """Name each run of words that cannot be in the language they are marked with."""
     for words in _all_words(report):
         for stranger in strangers(words.text, words.lang):
-            likely = ' or '.join(
-                words.cure.format(lang=lang, words=stranger.words)
-                for lang in stranger.likely_languages
-            )
+            lang, *others = stranger.likely_languages
+            cure = words.cure.format(lang=lang, words=stranger.words)
             yield Diagnostic(
                 'script-language',
                 f"“{stranger.words}” is in {stranger.script_name} letters, "
                 f"but its language is said to be “{words.lang}”",
                 words.span,
-                likely,
+                ', or '.join([cure, *others]),
             )
 
 

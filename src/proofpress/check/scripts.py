@@ -81,7 +81,9 @@ def _script_of(character: str) -> str:
 
 @cache
 def _scripts(lang: str) -> frozenset[str]:
-    """Return the scripts in which a language is written."""
+    """Return the scripts in which a language is written; all for a tag that names none."""
+    if not langcodes.tag_is_valid(lang):
+        return frozenset(_table('advice'))
     language = langcodes.Language.get(lang, normalize=False)
     if language.language is None or language.language in _NO_LANGUAGE:
         return frozenset(_table('advice'))
