@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.compose.mentions import Names
 from proofpress.model.actors import Actor, ActorKind, Alias, Relation
+from proofpress.model.names import Names
 from proofpress.model.timeline import Reference
 from tests.compose.reports import HERE, KIM, RUSSIA, composed, find, paragraphs, report, said
 

@@ -12,8 +12,6 @@ led to the glossary from a note.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -23,34 +21,13 @@ from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import classes_of, element, name_of, surround
 from proofpress.compose.strands import Strand, runs, text_of, wrap
 from proofpress.model.actors import Actor
+from proofpress.model.names import Names
 
 NONE = 'none'
 """What an author writes for an actor to say that a name is not one."""
 
 _CLOSED_ELEMENTS = frozenset(['a', 'code', 'pre', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 _CLOSED_CLASSES = frozenset({'attribution', 'heading'})
-_WITHOUT_SPACES = ('CJK', 'HIRAGANA', 'KATAKANA', 'HANGUL', 'THAI', 'LAO', 'KHMER', 'MYANMAR')
-"""Scripts (by the names of their characters) that write words, or words and particles, together."""
-
-_WORD = r'\w\u0300-\u036f'
-
-
-class Names:
-    """Every name under which the actors go, as one pattern."""
-
-    def __init__(self, actors: Iterable[Actor]) -> None:
-        self._actor_ids: dict[str, str] = {}
-        for actor in actors:
-            for name in actor.names:
-                if _standard(name):
-                    self._actor_ids.setdefault(_standard(name), actor.id)
-        self._pattern = _pattern(self._actor_ids)
-
-    def find(self, text: str) -> Iterator[tuple[re.Match[str], str]]:
-        """Yield every name in the text, with the id of its actor."""
-        if self._pattern is not None:
-            for match in self._pattern.finditer(text):
-                yield match, self._actor_ids[_standard(match[0])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,62 +136,3 @@ def _may_link(found: _Found) -> bool:
 def _ancestors(strand: Strand) -> Iterator[etree._Element]:
     yield strand.parent
     yield from strand.parent.iterancestors()
-
-
-def _standard(name: str) -> str:
-    """Return the name as it is looked up: single spaces, straight apostrophe, plain hyphen."""
-    return ' '.join(name.split()).replace('’', "'").replace('\u2011', '-')
-
-
-_Trie = dict[str, '_Trie']
-"""Characters to what may follow them; the empty string marks the end of a name."""
-
-
-def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Return a pattern that finds the longest of the names as a whole word.
-
-    One alternative for each first letter, then for each second: a list of all names would be tried
-    name by name at every word of the article.
-    """
-    trie: _Trie = {}
-    for name in names:
-        node = trie
-        for character in name:
-            node = node.setdefault(character, {})
-        node[''] = {}
-    if not trie:
-        return None
-    return re.compile(
-        '|'.join(
-            _start(first) + _letter(first) + _rest(trie[first], first) for first in sorted(trie)
-        )
-    )
-
-
-def _rest(node: _Trie, before: str) -> str:
-    """Return the pattern of what may follow, the longer before the shorter."""
-    chain = ''
-    while len(node) == 1 and '' not in node:
-        [(before, node)] = node.items()
-        chain += _letter(before)
-    longer = [_letter(next_) + _rest(node[next_], next_) for next_ in sorted(node) if next_]
-    alternatives = [*longer, _end(before)] if '' in node else longer
-    return chain + (alternatives[0] if len(alternatives) == 1 else f'(?:{"|".join(alternatives)})')
-
-
-def _letter(character: str) -> str:
-    return {' ': r'\s+', "'": "['’]", '-': '[-\u2011]'}.get(character) or re.escape(character)
-
-
-def _start(character: str) -> str:
-    return f'(?<![{_WORD}])' if _is_of_parted_word(character) else ''
-
-
-def _end(character: str) -> str:
-    return f'(?![{_WORD}])' if _is_of_parted_word(character) else ''
-
-
-def _is_of_parted_word(character: str) -> bool:
-    """Tell whether the character belongs to a word that spaces part from others."""
-    name = unicodedata.name(character, '')
-    return character.isalnum() and not name.startswith(_WITHOUT_SPACES)

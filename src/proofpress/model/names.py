@@ -88,8 +88,13 @@ def _letter(character: str) -> str:
 
 
 def _start(character: str) -> str:
-    return '' if is_written_together(character) else f'(?<![{_WORD}])'
+    return f'(?<![{_WORD}])' if _is_of_parted_word(character) else ''
 
 
 def _end(character: str) -> str:
-    return '' if is_written_together(character) else f'(?![{_WORD}])'
+    return f'(?![{_WORD}])' if _is_of_parted_word(character) else ''
+
+
+def _is_of_parted_word(character: str) -> bool:
+    """Tell whether the character belongs to a word that spaces part from others."""
+    return character.isalnum() and not is_written_together(character)
