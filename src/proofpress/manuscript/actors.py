@@ -55,7 +55,7 @@ def _native_names(fields: Fields, faults: Faults) -> Iterator[NativeName]:
     if node is None:
         return
     if not isinstance(node, Record):
-        fields.wrong_type('native', node, "a language with a name, ko: 김정은,")
+        fields.wrong_type('native', node, "{ko: 김정은}")
         return
     for entry in node.entries:
         name = _native_name(entry, fields, faults)

@@ -14,7 +14,7 @@ from typing import TypeVar
 from proofpress.manuscript.dates import DateError, read_date
 from proofpress.manuscript.faults import Faults, shown, suggestion
 from proofpress.manuscript.markdown import read_paragraphs
-from proofpress.manuscript.nodes import Listing, Node, Record, Scalar
+from proofpress.manuscript.nodes import Listing, Node, Record, Scalar, SourceLine
 from proofpress.manuscript.values import ValueFault, read_id, slug_of
 from proofpress.model.prose import Paragraph
 from proofpress.model.timeline import Date, Reference
@@ -146,7 +146,7 @@ class Fields:
         if node is None:
             return
         if not isinstance(node, Listing):
-            self.wrong_type(key, node, f"a list, each entry {what}")
+            self.wrong_type(key, node, f"a list in which each entry is {what}")
             return
         for item in node.items:
             if isinstance(item, Record):
@@ -164,8 +164,9 @@ class Fields:
     def wrong_type(self, key: str, node: Node, wanted: str) -> None:
         """Say that a value is of another kind than the key wants."""
         has = {Scalar: "words", Listing: "a list", Record: "keys and values"}[type(node)]
-        message = f"The value of “{key}” is {has}, where {wanted} should stand"
-        advice = "put words that hold a colon in quotes" if isinstance(node, Record) else None
+        message = f"The value of “{key}” is {has}, not {wanted}"
+        is_colon = isinstance(node, Record) and wanted == "words"
+        advice = "put words that hold a colon in quotes" if is_colon else f"write {wanted}"
         self._faults.fault('wrong-type', message, node.span, advice)
 
     def unknown_value(self, key: str, scalar: Scalar, known: Collection[str]) -> None:
@@ -186,12 +187,21 @@ class Fields:
 
         A folded scalar parts its paragraphs by blank lines as well: YAML would join them.
         """
-        span, text = scalar.span, scalar.text
-        if scalar.lines:
-            span, text = scalar.lines[0].span, '\n'.join(line.text for line in scalar.lines)
-        paragraphs, diagnostics = read_paragraphs(span.path, text, span.line, span.column)
+        if not scalar.lines:
+            span, text, later = scalar.span, scalar.text, None
+        else:
+            span, text, later = scalar.lines[0].span, scalar.lines[0].text, None
+            if len(scalar.lines) > 1:
+                later = min(line.span.column for line in scalar.lines[1:])
+                text = '\n'.join([text, *(_indented(line, later) for line in scalar.lines[1:])])
+        paragraphs, diagnostics = read_paragraphs(span.path, text, span.line, span.column, later)
         self._faults.add(diagnostics)
         return paragraphs
+
+
+def _indented(line: SourceLine, column: int) -> str:
+    """Return the line as it stands to the right of the column; four spaces would make it code."""
+    return ' ' * min(line.span.column - column, 3) + line.text
 
 
 def one_line(text: str) -> str:

@@ -104,9 +104,9 @@ def _own_fields(fields: Fields, faults: Faults) -> Fields:
     """Return what stands under `report:`; say what is known but not made yet."""
     node = fields.node('report')
     if node is not None and not isinstance(node, Record):
-        fields.wrong_type('report', node, "keys such as status: draft")
+        fields.wrong_type('report', node, "{status: draft}")
         node = None
-    own = Fields(node or Record(fields.span, ()), faults, REPORT_KEYS, "report:")
+    own = Fields(node or Record(fields.span, ()), faults, REPORT_KEYS, "“report:”")
     for key, what in _NOT_YET.items():
         if own.node(key) is not None:
             _not_yet(what, own.key_span(key), faults)
@@ -139,7 +139,7 @@ def _authors(fields: Fields, faults: Faults) -> Iterator[Author]:
                         role=author.text('role'),
                     )
             case Listing():
-                fields.wrong_type('author', item, "a name, or keys such as name:")
+                fields.wrong_type('author', item, "a name or {name: …}")
 
 
 def _keywords(fields: Fields) -> tuple[str, ...]:
@@ -162,9 +162,9 @@ def _isbn(fields: Fields, faults: Faults) -> Isbn:
     if node is None:
         return Isbn()
     if not isinstance(node, Record):
-        fields.wrong_type('isbn', node, "one for each format, {pdf: …, epub: …},")
+        fields.wrong_type('isbn', node, "{pdf: …, epub: …}")
         return Isbn()
-    isbn = Fields(node, faults, ISBN_KEYS, "isbn:")
+    isbn = Fields(node, faults, ISBN_KEYS, "“isbn:”")
     return Isbn(isbn.value('pdf', read_isbn), isbn.value('epub', read_isbn))
 
 

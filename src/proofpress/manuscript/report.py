@@ -90,8 +90,9 @@ class _Reading:
         events = timeline.read_timeline(self._yaml(timeline.PATH), self._faults)
         people = actors.read_actors(self._yaml(actors.PATH), self._faults)
         cited = self._sources()
-        text = self.workspace.text(PATH)
+        text = self._optional(PATH)
         if text is None:
+            self._judge_missing()
             return None
         slug = slug_of_folder(self.workspace.name)
         parts = self._parts(text)
@@ -116,6 +117,12 @@ class _Reading:
             pictures=pictures,
             in_chapters=bool(head.chapters),
         )
+
+    def _judge_missing(self) -> None:
+        if PATH not in self.unread:
+            message = f"The folder {shown(self.workspace.name)} holds no {PATH}"
+            advice = "name the folder of a report, or write one"
+            self._faults.fault('report-missing', message, Span(PATH), advice)
 
     def _yaml(self, path: str) -> Node | None:
         """Return what an optional file says."""

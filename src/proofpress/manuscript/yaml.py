@@ -26,17 +26,17 @@ MOST_DEPTH = 12
 """Lists and mappings within each other."""
 MOST_NODES = 200_000
 """Values in one file: forty times what a report of 400 actors needs."""
+MOST_LINES = 20_000
+"""Lines of one value that are placed one by one; a longer value has one place."""
 
 _LOADER: Any = getattr(yaml, 'CBaseLoader', yaml.BaseLoader)
+_TAB = ("A tab stands where the indentation should be", "indent with spaces")
 _PROBLEMS = {
     'mapping values are not allowed in this context': (
         "A colon stands where no key can be",
         "put the words in quotes, or align the key with the others",
     ),
-    'found a tab character that violates indentation': (
-        "A tab stands where the indentation should be",
-        "indent with spaces",
-    ),
+    'found a tab character that violates indentation': _TAB,
     'found character that cannot start any token': (
         "A value begins with a character that means something else in YAML",
         "put the words in quotes, and indent with spaces, not tabs",
@@ -59,6 +59,8 @@ _PROBLEMS = {
     ),
 }
 """What libyaml says, in words for an editor, with what to do."""
+_NO_KEY = Scalar(Span(''), '')
+"""Stands for a key that is none, which has been said."""
 
 
 class LimitError(Exception):
@@ -149,6 +151,8 @@ class _Reader:
         marks: list[Any] = [
             mark for mark in (error.problem_mark, error.context_mark) if mark is not None
         ]
+        if marks and self._text[marks[0].index : marks[0].index + 1] == '\t':
+            message, advice = _TAB
         spans = [self._span(mark.index) for mark in marks] or [self._span(0)]
         notes = [Note("what it belongs to begins here", span) for span in spans[1:]]
         self._faults.fault('yaml-syntax', message, spans[0], advice, *notes)
@@ -182,7 +186,8 @@ class _Reader:
                 "in quotes",
             )
         if getattr(event, 'tag', None) is not None:
-            message = f"The value has the YAML tag {shown(event.tag)}, which is not read"
+            tag = shown(event.tag.replace('tag:yaml.org,2002:', '!!'))
+            message = f"The value has the YAML tag {tag}, which is not read"
             self._refuse('yaml-tag', message, span, "take the tag away, or put the words in quotes")
 
     def _open(self, event: Any) -> None:
@@ -223,9 +228,11 @@ class _Reader:
             node.span,
             "put words that hold brackets or braces in quotes",
         )
-        return Scalar(node.span, '')
+        return _NO_KEY
 
     def _add(self, frame: _Frame, key: Scalar, value: Node) -> None:
+        if key is _NO_KEY:
+            return
         if key.text == '<<' and key.is_plain:
             message = "Keys are merged from elsewhere by <<, which is not read"
             self._refuse('yaml-anchor', message, key.span, "write the keys out")
@@ -261,6 +268,8 @@ class _Reader:
     def _block_lines(self, start: int, end: int) -> tuple[SourceLine, ...]:
         """Return the lines of a block scalar from its first words on, without indentation."""
         head, _, body = self._text[start:end].partition('\n')
+        if body.count('\n') > MOST_LINES:
+            return ()
         indent = None
         explicit = re.search(r'[1-9]', head.split('#')[0])
         lines = []
@@ -291,7 +300,8 @@ class _Reader:
         start, end = event.start_mark.index, event.end_mark.index
         mark = event.style or ''
         written = self._text[start + len(mark) : end - len(mark)]
-        if ('\\' in written and mark == '"') or ("''" in written and mark == "'"):
+        has_escapes = ('\\' in written and mark == '"') or ("''" in written and mark == "'")
+        if has_escapes or written.count('\n') > MOST_LINES:
             return ()
         lines = []
         at = start + len(mark)

@@ -36,14 +36,15 @@ def read_chapter(path: str, text: str, first_line: int = 1) -> tuple[Chapter, li
 
 
 def read_paragraphs(
-    path: str, text: str, line: int, column: int
+    path: str, text: str, line: int, column: int, later_column: int | None = None
 ) -> tuple[tuple[Paragraph, ...], list[Diagnostic]]:
     """Read Markdown that stands in a YAML value and may hold paragraphs only.
 
     `line` and `column` say where the value's first character stands; each of its lines is taken
-    to begin at that column, as those of a YAML block scalar do.
+    to begin at that column, as those of a YAML block scalar do, or those after the first at
+    `later_column`, as those of other YAML scalars do.
     """
-    reading, blocks, footnotes = _read(source_of(path, text, line, column))
+    reading, blocks, footnotes = _read(source_of(path, text, line, column, later_column))
     for block in (*blocks, *footnotes):
         if not isinstance(block, Paragraph):
             reading.fault(
@@ -54,7 +55,7 @@ def read_paragraphs(
             )
     paragraphs = tuple(block for block in blocks if isinstance(block, Paragraph))
     return paragraphs, sorted_by_place(
-        [*reading.diagnostics, *_illegal_characters(path, text, line, column)]
+        [*reading.diagnostics, *_illegal_characters(path, text, line, column, later_column)]
     )
 
 
@@ -159,10 +160,10 @@ def _judge_unused(reading: Reading, address: str, span: Span) -> None:
 
 
 def _illegal_characters(
-    path: str, text: str, first_line: int, first_column: int
+    path: str, text: str, first_line: int, first_column: int, later_column: int | None = None
 ) -> list[Diagnostic]:
     """Name each character that no product can hold."""
-    source = source_of(path, text, first_line, first_column)
+    source = source_of(path, text, first_line, first_column, later_column)
     # A line end of two characters is one in the source, so offsets are counted there.
     plain = text.replace('\r\n', '\n')
     return [

@@ -31,12 +31,15 @@ class Source:
     """Line of the file on which the text begins, from 1."""
     first_column: int
     """Column at which each line of the text begins, from 1."""
+    later_column: int | None = None
+    """Column at which the lines after the first begin, when it is another one."""
 
     def span(self, offset: int) -> Span:
         """Return the place of the character at the offset."""
         line = bisect_right(self.starts, max(offset, 0)) - 1
         column = offset - self.starts[line]
-        return Span(self.path, self.first_line + line, self.first_column + column)
+        begins = self.later_column if line and self.later_column else self.first_column
+        return Span(self.path, self.first_line + line, begins + column)
 
     def line(self, index: int) -> str:
         """Return a line, counted from 0, without its end."""
@@ -87,8 +90,10 @@ class Placing:
         return Placing(self.source, ((0, self.offset(index)), *rest))
 
 
-def source_of(path: str, text: str, first_line: int, first_column: int = 1) -> Source:
+def source_of(
+    path: str, text: str, first_line: int, first_column: int = 1, later_column: int | None = None
+) -> Source:
     """Return the text with its places; illegal characters become U+FFFD at the same place."""
     text = NOT_XML.sub(REPLACEMENT, _LINE_END.sub('\n', text))
     starts = (0, *(match.end() for match in re.finditer('\n', text)))
-    return Source(path, text, starts, first_line, first_column)
+    return Source(path, text, starts, first_line, first_column, later_column)
