@@ -156,7 +156,9 @@ def wrap_range(
         length = length_of(child)
         wrapping.element(child, offset, length)
         offset += length
-        wrapping.words(tail, offset + child_tail_length - len(tail))
+        added = len(tail) - child_tail_length
+        wrapping.added(tail[:added])
+        wrapping.words(tail[added:], offset)
         offset += child_tail_length
     wrapping.close()
     for child in list(box):
@@ -191,6 +193,11 @@ class _Wrapping:
         if finish < len(text):
             self.close()
             self.content.append(text[finish:])
+
+    def added(self, text: str) -> None:
+        """Take words on that are not the author's: they follow what stands before them."""
+        if text:
+            (self._run or self.content).append(text)
 
     def element(self, node: etree._Element, offset: int, length: int) -> None:
         """Take an element on, with so many characters."""
