@@ -81,16 +81,21 @@ def _loads(library: str) -> bool:
     return False
 
 
+def command_for(missing: list[Need], platform: str = sys.platform) -> list[str]:
+    """Return the command that installs what is missing."""
+    if platform == 'darwin':
+        return ['brew', 'install', *sorted({need.homebrew for need in missing})]
+    packages = sorted({need.debian for need in missing})
+    return ['apt-get', 'install', '-y', '--no-install-recommends', *packages]
+
+
 def _install(missing: list[Need]) -> str:
     """Install what is missing if that is allowed; return the command that does or would do it."""
-    if sys.platform == 'darwin':
-        packages = sorted({need.homebrew for need in missing})
-        command = ['brew', 'install', *packages]
+    command = command_for(missing)
+    if command[0] == 'brew':
         if shutil.which('brew'):
             subprocess.run(command, check=False)
         return ' '.join(command)
-    packages = sorted({need.debian for need in missing})
-    command = ['apt-get', 'install', '-y', '--no-install-recommends', *packages]
     if shutil.which('apt-get') and os.geteuid() == 0:
         environment = {**os.environ, 'DEBIAN_FRONTEND': 'noninteractive'}
         subprocess.run(['apt-get', 'update', '-qq'], check=False, env=environment)
