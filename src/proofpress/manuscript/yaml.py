@@ -87,6 +87,8 @@ def read_yaml(path: str, text: str, first_line: int = 1) -> tuple[Node | None, l
     `path` is the file's POSIX path relative to the report's folder, `first_line` the line of the
     file on which the text begins.
     """
+    # The workspace has named what cannot be printed; libyaml would not say where it stands.
+    text = printable(text)
     faults = Faults()
     reader = _Reader(path, text, first_line, faults)
     try:
