@@ -34,6 +34,8 @@ from proofpress.span import Span
 MOST_PIXELS = 40_000_000
 """Of one picture: an A4 page at 600 dots to the inch.  81 million take 677 MB to lay out."""
 _PNG = b'\x89PNG\r\n\x1a\n'
+_PNG_END = b'IEND\xaeB`\x82'
+"""The last chunk with its check sum; Pillow does not miss it."""
 _JPEG = b'\xff\xd8\xff'
 
 
@@ -76,6 +78,8 @@ def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) ->
 
 
 def _picture(path: str, content: bytes) -> Picture:
+    if content.startswith(_PNG) and _PNG_END not in content:
+        raise PictureFault('picture-unreadable', "is cut off", "export it again")
     if content.startswith(_PNG):
         media_type, size = 'image/png', _pixels(content)
     elif content.startswith(_JPEG):

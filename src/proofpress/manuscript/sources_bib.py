@@ -52,7 +52,7 @@ def read_bib(text: str, faults: Faults) -> tuple[Source, ...]:
     for block, as_written in zip(decoded.blocks, written.blocks, strict=True):
         entry = _entry(block, faults)
         if entry is not None:
-            _judge_joined(entry, faults)
+            _judge_joined(as_written, faults)
             source = _Entry(entry, _addresses(as_written), faults).source()
             sources += [source] if source else []
     return tuple(sources)
