@@ -264,7 +264,7 @@ class _Reader:
             lines = self._block_lines(start, end)
             return Scalar(lines[0].span if lines else self._span(start), value, False, lines)
         if '\n' in self._text[start:end]:
-            return Scalar(self._span(start), value, is_plain, self._flow_lines(event, value))
+            return Scalar(self._span(start), value, is_plain, self._flow_lines(event))
         return Scalar(self._span(start), value, is_plain)
 
     def _block_lines(self, start: int, end: int) -> tuple[SourceLine, ...]:
@@ -297,7 +297,7 @@ class _Reader:
         line = self._text[start:index]
         return len(line) - len(line.lstrip(' -'))
 
-    def _flow_lines(self, event: Any, value: str) -> tuple[SourceLine, ...]:
+    def _flow_lines(self, event: Any) -> tuple[SourceLine, ...]:
         """Return the lines of a plain or quoted scalar; none if escapes part words and places."""
         start, end = event.start_mark.index, event.end_mark.index
         mark = event.style or ''
