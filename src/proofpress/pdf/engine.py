@@ -58,7 +58,7 @@ class Engine:
         """Load the book's faces and sheets of style."""
         self._book = book
         self._listener = _Listener()
-        fonts = faces(book.characters(), book.languages())
+        fonts = faces(_characters(book), book.languages())
         contents = {f'fonts/{font.name}': (font.media_type, font.content) for font in fonts}
         contents |= {f'pictures/{p.name}': (p.media_type, p.content) for p in book.pictures}
         self._table = Table(contents)
@@ -66,7 +66,8 @@ class Engine:
         self._counter_style = seams.CounterStyle()
         self._images: dict[str, Any] = {}
         style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
-        self._style = self._css(f'{style}@page{{size:{_SIZES[book.paper]}}}')
+        with self.listening():
+            self._style = self._css(f'{style}@page{{size:{_SIZES[book.paper]}}}')
 
     def pages(self, root: ElementTree.Element, first_number: int) -> list[Any]:
         """Lay out a document whose first page has this number; returns `weasyprint.Page`s."""
@@ -87,7 +88,7 @@ class Engine:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Hear everything that WeasyPrint logs, and keep it from the terminal."""
+        """Hear everything that WeasyPrint logs, and keep it from the terminal; not to be nested."""
         logger = logging.getLogger('weasyprint')
         level, propagate = logger.level, logger.propagate
         logger.addHandler(self._listener)
@@ -126,11 +127,16 @@ class Engine:
         )
 
     def _css(self, text: str) -> seams.CSS:
-        with self.listening():
-            return seams.CSS(
-                string=text,
-                base_url=ADDRESS,
-                url_fetcher=self._table,
-                font_config=self.fonts,
-                counter_style=self._counter_style,
-            )
+        return seams.CSS(
+            string=text,
+            base_url=ADDRESS,
+            url_fetcher=self._table,
+            font_config=self.fonts,
+            counter_style=self._counter_style,
+        )
+
+
+def _characters(book: Book) -> frozenset[str]:
+    """Return every character on the pages: those of the trees and of the running heads."""
+    heads = (book.metadata.short_title, *(section.running_head for section in book.sections))
+    return book.characters().union(*heads)

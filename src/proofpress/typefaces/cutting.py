@@ -41,6 +41,7 @@ def cut(
     plan.sets(uharfbuzz.SubsetInputSets.UNICODE).update(sorted(code_points))
     plan.sets(uharfbuzz.SubsetInputSets.LAYOUT_FEATURE_TAG).update(map(_tag, _FEATURES))
     plan.sets(uharfbuzz.SubsetInputSets.DROP_TABLE_TAG).update(map(_tag, _UNUSED_TABLES))
+    plan.sets(uharfbuzz.SubsetInputSets.NAME_ID).update(_KEPT_NAMES)
     for name, value in sorted(axes.items()):
         if not plan.pin_axis_location(face, name, value):
             raise ValueError(f"the font has no axis {name}")

@@ -1,0 +1,1 @@
+"""The PDF press, tested on the files it makes and on the pages it lays out."""
