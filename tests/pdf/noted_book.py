@@ -39,8 +39,8 @@ class _Writer:
         return ' '.join(self._random.choices(_WORDS, k=self._random.randint(least, most)))
 
     def sentence(self) -> str:
-        sentence = self.words(6, 24) + '.'
-        while len(self.notes) < self._wanted and self._random.random() < 0.3:
+        sentence = self.words(6, 18) + '.'
+        while len(self.notes) < self._wanted and self._random.random() < 0.45:
             sentence += self.call()
         return sentence
 
@@ -50,7 +50,7 @@ class _Writer:
         self.notes.append(
             f'<aside class="note" role="doc-footnote" id="note-{number}"><p id="note-{number}-p1">'
             f'<a class="note-number" role="doc-backlink" href="#call-{number}">{number}</a> '
-            f'Remark{number}x {self.words(2, 45)}</p>{more}</aside>'
+            f'Remark{number}x {self.words(2, 30)}</p>{more}</aside>'
         )
         return (
             f'<a class="note-call" role="doc-noteref" id="call-{number}" href="#note-{number}">'

@@ -13,7 +13,7 @@ from proofpress.pdf import make_pdf
 from proofpress.pdf.engine import ADDRESS, Table
 from proofpress.span import Span
 from tests.little_book import changed, little_book
-from tests.pdf.opened import made, opened
+from tests.pdf.opened import made, opened, text_of
 
 TABLE = Table({'pictures/port.png': ('image/png', b'picture')})
 
@@ -56,6 +56,19 @@ def test_a_picture_that_cannot_be_drawn_is_named_at_its_place() -> None:
     broken = replace(picture, content=b'no picture', origin=Span('report.md', 12))
     found = make_pdf(replace(book, pictures=(broken,))).diagnostics
     assert [(d.id, d.span) for d in found] == [('picture-unreadable', Span('report.md', 12))]
+
+
+def test_the_words_of_a_drawing_have_glyphs_too() -> None:
+    """A map may say what the text never does."""
+    book = little_book()
+    (picture,) = book.pictures
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40">'
+        b'<text x="5" y="20" font-family="Arial">Qu\xc5\xbeq \xea\xb9\x80</text></svg>'
+    )
+    drawn = replace(picture, content=drawing, media_type='image/svg+xml')
+    reader = opened(made(replace(book, pictures=(drawn,))))
+    assert 'Qužq 김' in text_of(reader, '1')
 
 
 def test_a_letter_without_a_glyph_is_an_error() -> None:

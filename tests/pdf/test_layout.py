@@ -98,7 +98,8 @@ def test_bookmarks_are_the_contents(reader: pypdf.PdfReader) -> None:
 def test_metadata_are_the_books_own(reader: pypdf.PdfReader) -> None:
     """Title, authors and dates come from the source; a clock is never asked."""
     assert reader.metadata is not None
-    assert dict(reader.metadata) == {
+    said: dict[str, object] = dict(reader.metadata)
+    assert said == {
         '/Producer': 'WeasyPrint 70.0',
         '/Title': 'Troops on the Move',
         '/Author': 'Ada Reed, Example Policy Desk',
@@ -108,7 +109,7 @@ def test_metadata_are_the_books_own(reader: pypdf.PdfReader) -> None:
         '/CreationDate': 'D:20241120',
         '/ModDate': 'D:20241201',
     }
-    root = reader.root_object
+    root: dict[str, object] = dict(reader.root_object)
     assert root['/Lang'] == 'en-GB'
     assert root['/ViewerPreferences'] == {'/DisplayDocTitle': True}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pypdfium2
 import pytest
 
@@ -9,7 +11,7 @@ from proofpress.pdf import make_pdf
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.layout import lay_out
 from proofpress.span import Span
-from tests.little_book import changed, little_book
+from tests.little_book import changed, little_book, tree
 from tests.pdf.noted_book import noted_book
 
 MANY = 300
@@ -46,10 +48,23 @@ def test_a_note_taller_than_a_page_stops_the_press() -> None:
 
 
 def test_a_note_pages_away_from_its_call_stops_the_press() -> None:
-    """Nobody turns two pages for a note."""
-    book = changed(little_book(), 'background', 'Harbour log', 'All that was said. ' * 200)
-    book = changed(book, 'background', 'The second note', 'The second note goes on. ' * 160)
-    (found,) = make_pdf(book).diagnostics
-    assert found.id == 'note-lost'
-    assert "note '2 The second note goes on." in found.message
-    assert found.message.endswith('is far from its call')
+    """Nobody turns two pages for a note: five calls in one line, two notes to a page."""
+    calls = ''.join(
+        f'<a class="note-call" id="call-{n}" href="#note-{n}">{n}</a>' for n in range(1, 6)
+    )
+    notes = ''.join(
+        f'<aside class="note" id="note-{n}"><p><a role="doc-backlink" href="#call-{n}">{n}</a> '
+        f'{"All that was said. " * 150}</p></aside>'
+        for n in range(1, 6)
+    )
+    book = noted_book(0)
+    (chapter,) = book.sections
+    markup = (
+        f'<section class="chapter" id="background"><h1>Notes</h1><p>Said.{calls}</p>'
+        f'<section class="notes">{notes}</section></section>'
+    )
+    book = replace(book, sections=(replace(chapter, tree=tree(markup)),))
+    found = make_pdf(book).diagnostics
+    assert {diagnostic.id for diagnostic in found} == {'note-lost'}
+    assert found[-1].message.startswith("the note '5 All that was said.")
+    assert found[-1].message.endswith('is far from its call')

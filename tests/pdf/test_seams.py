@@ -53,7 +53,7 @@ def test_every_letter_comes_from_our_own_faces() -> None:
     names = {
         str(font.get_object()['/BaseFont']).split('+')[1].rstrip(',')
         for page in opened(made(book)).pages
-        for font in page['/Resources']['/Font'].values()
+        for font in page['/Resources']['/Font'].values()  # type: ignore[index]
     }
     families = {name.removesuffix('-Bold').removesuffix('-Italic').rstrip(',') for name in names}
     assert families <= {

@@ -137,6 +137,14 @@ class Engine:
 
 
 def _characters(book: Book) -> frozenset[str]:
-    """Return every character on the pages: those of the trees and of the running heads."""
+    """Return every character on the pages: of the trees, the running heads and the drawings."""
     heads = (book.metadata.short_title, *(section.running_head for section in book.sections))
-    return book.characters().union(*heads)
+    drawings = (p.content for p in book.pictures if p.media_type == 'image/svg+xml')
+    return book.characters().union(*heads, *(map(_words_of, drawings)))
+
+
+def _words_of(drawing: bytes) -> str:
+    try:
+        return ''.join(ElementTree.fromstring(drawing).itertext())
+    except ElementTree.ParseError:  # heard of again when it is drawn
+        return ''

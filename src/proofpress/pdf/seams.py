@@ -22,7 +22,7 @@ with warnings.catch_warnings():
     from weasyprint import CSS, Document
     from weasyprint.css.counters import CounterStyle
     from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
-    from weasyprint.layout import LayoutContext, block
+    from weasyprint.layout import LayoutContext, block, page
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.text import fonts
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
@@ -80,6 +80,14 @@ MENDS = (
         '_update_footnote_area',
         'overflow = last_child_bottom > footnote_area_bottom',
         'overflow = last_child_bottom > footnote_area_bottom + 0.01',
+    ),
+    # Notes put off from the page before are all set on this one, be it too small for them.  They
+    # are put off again where less than two lines of text (48 pixels) would find room beside them.
+    Mend(
+        page,
+        'make_page',
+        'if overflow and i != 0:',
+        'if (overflow or context.page_bottom < page.content_box_y() + 48) and i != 0:',
     ),
 )
 """How notes come to stand on the page of their call, together with `footnote-policy: line`
@@ -156,13 +164,13 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         self.etree_element = self.wrapper_element.etree_element
 
 
-def overfull_notes(page: Any) -> str | None:
+def overfull_notes(laid_out: Any) -> str | None:
     """Return the id of the first note on a page whose notes leave it at the top or hide its text.
 
     WeasyPrint 70.0 breaks no note across pages, and sets at least one line of text on each page
     whether or not the notes have left room for it.
     """
-    box = page._page_box
+    box = laid_out._page_box
     root, *others = box.children
     for area in others:
         if isinstance(area, FootnoteAreaBox) and area.children:
