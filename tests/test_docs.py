@@ -1,0 +1,74 @@
+"""The manuals say what is there: commands, keys, targets, links.
+
+A manual that has fallen behind sends an editor looking for what does not exist.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from proofpress import cli
+
+ROOT = Path(__file__).parent.parent
+MANUALS = sorted([*ROOT.glob('*.md'), *(ROOT / 'docs').glob('*.md'), ROOT / 'styles' / 'README.md'])
+
+
+def _commands() -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    parser = cli._parser()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.items()
+
+
+@pytest.mark.parametrize('name', [name for name, _ in _commands()])
+def test_each_command_and_option_is_in_the_manual(name: str) -> None:
+    """Whoever reads the manual learns of everything that can be typed."""
+    manual = (ROOT / 'docs' / 'commands.md').read_text('utf-8')
+    assert f'proofpress {name}' in manual
+    command = dict(_commands())[name]
+    for action in command._actions:
+        for option in action.option_strings:
+            if option.startswith('--') and option != '--help':
+                assert option in manual, f"{name} {option}"
+
+
+@pytest.mark.parametrize('manual', MANUALS, ids=lambda path: path.name)
+def test_links_between_manuals_lead_somewhere(manual: Path) -> None:
+    """A reader who follows a link arrives."""
+    prose = re.sub(r'```.*?```|`[^`]*`', '', manual.read_text('utf-8'), flags=re.DOTALL)
+    for target in re.findall(r'\]\(([^)#:]+)\)', prose):
+        assert (manual.parent / target).exists(), target
+
+
+def test_the_report_of_the_readme_is_sound(tmp_path: Path) -> None:
+    """The first thing that a newcomer types works."""
+    readme = (ROOT / 'README.md').read_text('utf-8')
+    article = re.search(r'```markdown\n(.*?)```', readme, re.DOTALL)
+    assert article is not None
+    folder = tmp_path / 'grain'
+    (folder / 'figures').mkdir(parents=True)
+    (folder / 'report.md').write_text(article[1], 'utf-8')
+    (folder / 'figures' / 'route.svg').write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>',
+        'utf-8',
+    )
+    (folder / 'sources.yaml').write_text(
+        'references:\n  - {id: un-initiative, title: The Initiative, issued: 2022-07-22}\n', 'utf-8'
+    )
+    assert cli.main(['check', str(folder)]) == 0
+
+
+def test_each_make_target_of_the_manuals_exists() -> None:
+    """A command that is recommended can be run."""
+    makefile = (ROOT / 'Makefile').read_text('utf-8')
+    targets = set(re.findall(r'^([a-z-]+):', makefile, re.MULTILINE))
+    for manual in MANUALS:
+        for target in re.findall(
+            r'(?:`|^)make ([a-z-]+)(?:`|$| +#)', manual.read_text('utf-8'), re.MULTILINE
+        ):
+            assert target in targets, f"{manual.name}: make {target}"
