@@ -57,7 +57,8 @@ href="#actor-kim">Kim Jong-un</a> said nothing. See <a class="cross-reference"
 href="#contents">the contents</a>.</p></section>"""
 
 CHAPTER = """
-<section class="chapter" id="background" role="doc-chapter" aria-labelledby="background-title"><h1 id="background-title"><span class="number">1</span>
+<section class="chapter" id="background" role="doc-chapter" aria-labelledby="background-title">
+<h1 id="background-title"><span class="number">1</span>
 Background</h1>
 <p id="background-p1"><span class="passage" id="passage-departure">Twelve thousand soldiers left
 by sea</span><a class="event-call" id="event-call-departure" href="#event-departure"

@@ -40,7 +40,6 @@ ARROWS: dict[str, set[str]] = {
     'proof': VALUES | {'compose.book'},
     'publish': VALUES,
     'manifest': VALUES,
-    'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
 TOP = {'press', 'cli', 'serve', '__main__'}

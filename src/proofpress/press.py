@@ -19,6 +19,7 @@ from proofpress.model.report import Report
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
 from proofpress.proof.pictures import page_picture
+from proofpress.proof.verdict import prove_pdf
 from proofpress.publish import publish
 from proofpress.typefaces import faces
 from proofpress.web import make_web
@@ -56,6 +57,7 @@ def build(folder: Path, out: Path) -> Outcome:
         cover = page_picture(pdf.files[0].content, 0)
         products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
         found += [*said, *(one for product in products for one in product.diagnostics)]
+        found += prove_pdf(book, pdf.files[0].content)[1]
         if not has_errors(found):
             products.append(Product((manifest(_inputs(manuscript, report), products),)))
             refused = publish(products, out, report.slug)

@@ -150,7 +150,7 @@ def test_an_event_tells_all_that_is_known() -> None:
         sources=(Reference(HERE, 'briefing'),),
     )
     book = composed(report("# A", timeline=(told,), actors=(KIM,), sources=(BRIEFING,)))
-    assert said(book, 'timeline', './/h:li/h:p') == [
+    assert said(book, 'timeline', './/h:li//h:p') == [
         "1 23 October 2024",
         "e",
         "By night.",

@@ -35,5 +35,5 @@ def test_braces_and_markup_in_a_title_stay_words() -> None:
     """Whatever the title holds, the page says it and does nothing else."""
     title = "{{ 7 * 7 }} <b>&amp;</b> {% raw %}"
     book = composed(report("# A", front={'title': title}))
-    assert said(book, 'cover', 'h:h1') == [title]
+    assert said(book, 'cover', './/h:h1') == [title]
     assert find(book, 'cover', './/h:b') == []

@@ -59,6 +59,7 @@ def test_every_letter_comes_from_our_own_faces() -> None:
     assert families <= {
         'Source-Serif-4',
         'Source-Serif-4-Caption',
+        'Source-Serif-4-Display',
         'Source-Sans-3',
         'Noto-Sans-CJK-KR',
         'Noto-Sans-Arabic',

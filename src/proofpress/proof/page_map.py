@@ -18,7 +18,8 @@ from proofpress.model.page_map import PageMap, PageStart
 from proofpress.proof.read_pdf import PdfReading
 from proofpress.proof.tree_text import Passage, passages
 
-_UNSEEN = frozenset('-\u2010\u00ad\u200b\u2060\ufeff')
+# Hyphens and joiners, and the mark that the style sheets set before the call of an event.
+_UNSEEN = frozenset('-\u2010\u00ad\u200b\u2060\ufeff\u25c6')
 _ANCHOR = 24
 """Characters that must agree before a place counts as found."""
 
@@ -40,6 +41,11 @@ def _seen(text: str) -> _Stream:
     return _Stream(''.join(text[index] for index in offsets), offsets)
 
 
+def seen(text: str) -> str:
+    """Return the characters that count when words are compared."""
+    return _seen(text).characters
+
+
 @dataclass(frozen=True, slots=True)
 class _Find:
     """A piece of a passage on one page."""
@@ -56,7 +62,7 @@ def map_pages(
 
     Returns the page map and an error `words-lost` for each block that is not wholly there.
     """
-    pages = [_seen(page.text).characters for page in reading.pages]
+    pages = [seen(page.text) for page in reading.pages]
     origins = {id_: span for section in sections for id_, span in section.origins.items()}
     every = [passage for section in sections for passage in passages(section)]
     finds: list[_Find] = []
@@ -71,7 +77,7 @@ def map_pages(
                     lost.append(
                         Diagnostic(
                             'words-lost',
-                            f"the PDF lacks these words, in order: {passage.text.strip()!r}",
+                            f"The PDF does not hold, in order, “{passage.text.strip()}”",
                             origins.get(passage.block),
                             "this is a fault of the layout: report it with this passage",
                         )

@@ -117,8 +117,10 @@ def read_pdf(content: bytes) -> PdfReading:
         if page.indirect_reference is not None
     }
     destinations = {
-        name: DestinationReading(page_numbers[_id(place['/Page'])], _number(place.get('/Top')))
+        name: DestinationReading(page_numbers[page], _number(place.get('/Top')))
         for name, place in sorted(reader.named_destinations.items())
+        # A place on a page that is not in the document is no place.
+        if (page := _id(place.raw_get('/Page'))) in page_numbers
     }
     folios = reader.page_labels
     pages = tuple(
@@ -148,8 +150,8 @@ def read_pdf(content: bytes) -> PdfReading:
 
 
 def _id(reference: object) -> int:
-    assert isinstance(reference, IndirectObject)
-    return reference.idnum
+    """Return the number of the object that is referred to; -1 when it is none."""
+    return reference.idnum if isinstance(reference, IndirectObject) else -1
 
 
 def _number(value: object) -> float:

@@ -6,7 +6,7 @@ medium sets them elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -38,22 +38,34 @@ def classes_of(element: etree._Element) -> frozenset[str]:
     return frozenset((element.get('class') or '').split())
 
 
-def passages(section: Section) -> Iterator[Passage]:
-    """Yield what the section says, in reading order, without page numbers and drawings."""
+PageNumbers = Callable[[etree._Element], str]
+"""What should be printed in an element of class `locators` or `folio`."""
+
+
+def passages(section: Section, page_numbers: PageNumbers | None = None) -> Iterator[Passage]:
+    """Yield what the section says, in reading order, without drawings.
+
+    Page numbers are printed as `page_numbers` says; without it they part the words around them.
+    """
     run: list[str] = []
     at: tuple[str, bool] = (section.id, False)
-    for block, is_note, text in _pieces(section.tree, section.id, False):
-        if (block, is_note) != at:
+    for block, is_note, text in _pieces(section.tree, section.id, False, page_numbers):
+        if (block, is_note) != at or text is None:
             if ''.join(run).strip():
                 yield Passage(at[0], ''.join(run), at[1])
             run, at = [], (block, is_note)
-        run.append(text)
+        run.append(text or '')
     if ''.join(run).strip():
         yield Passage(at[0], ''.join(run), at[1])
 
 
-def _pieces(element: etree._Element, block: str, is_note: bool) -> Iterator[tuple[str, bool, str]]:
-    if element.tag == _DRAWING or classes_of(element) & _PAGE_NUMBERS:
+def _pieces(
+    element: etree._Element, block: str, is_note: bool, page_numbers: PageNumbers | None
+) -> Iterator[tuple[str, bool, str | None]]:
+    if element.tag == _DRAWING:
+        return
+    if classes_of(element) & _PAGE_NUMBERS:
+        yield block, is_note, page_numbers(element) if page_numbers else None
         return
     if element.tag in BLOCKS:
         block = element.get('id', block)
@@ -64,6 +76,6 @@ def _pieces(element: etree._Element, block: str, is_note: bool) -> Iterator[tupl
         yield block, is_note, element.text
     for child in element:
         if isinstance(child.tag, str):
-            yield from _pieces(child, block, is_note)
+            yield from _pieces(child, block, is_note, page_numbers)
         if child.tail:
             yield block, is_note, child.tail

@@ -1,0 +1,125 @@
+"""The proof sees what is wrong with a finished PDF: each test spoils a sound one in one way."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+import pikepdf
+import pytest
+from lxml import etree
+
+from proofpress.compose.book import XHTML, Book, SectionKind
+from proofpress.pdf import make_pdf
+from proofpress.proof.verdict import prove_pdf
+from proofpress.span import Span
+from tests.little_book import little_book
+
+
+@cache
+def sound() -> tuple[Book, bytes]:
+    book = little_book()
+    return book, make_pdf(book).files[0].content
+
+
+def spoiled(change: Callable[[pikepdf.Pdf], None]) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(sound()[1])) as pdf:
+        change(pdf)
+        pdf.save(file)
+    return file.getvalue()
+
+
+def ids(content: bytes, book: Book | None = None) -> set[str]:
+    return {finding.id for finding in prove_pdf(book or sound()[0], content)[1]}
+
+
+def test_a_sound_book_has_no_finding() -> None:
+    """An editor who is warned for nothing stops reading."""
+    assert ids(sound()[1]) == set()
+
+
+def test_a_page_that_was_lost_is_noticed() -> None:
+    """Whoever prints page 2 twice and page 3 never loses words."""
+
+    def lose(pdf: pikepdf.Pdf) -> None:
+        del pdf.pages[3]
+
+    assert 'words-lost' in ids(spoiled(lose))
+
+
+def test_words_of_the_author_that_no_page_has_are_named() -> None:
+    """The passage is quoted, and the place is where it was written."""
+    book, content = sound()
+    section = next(one for one in book.sections if one.kind is SectionKind.CHAPTER)
+    tree = etree.fromstring(etree.tostring(section.tree))
+    block = next(node for node in tree.iter(f'{{{XHTML}}}p') if node.get('id'))
+    block.text = f'Unprinted words. {block.text or ""}'
+    place = Span('report.md', 7, 1)
+    changed = replace(section, tree=tree, origins={block.get('id') or '': place})
+    sections = tuple(changed if one is section else one for one in book.sections)
+    findings = prove_pdf(replace(book, sections=sections), content)[1]
+    lost = [finding for finding in findings if finding.id == 'words-lost']
+    assert 'Unprinted words.' in lost[0].message
+    assert lost[0].span == place
+
+
+def test_a_number_that_leads_elsewhere_is_noticed() -> None:
+    """The contents say 2, and the chapter has moved to another page."""
+
+    def move(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.Dests.Names
+        target = next(
+            node.get('data-target')
+            for section in sound()[0].sections
+            for node in section.tree.iter('{*}span')
+            if node.get('data-target')
+        )
+        for index in range(0, len(names), 2):
+            if str(names[index]) == target:
+                names[index + 1][0] = pdf.pages[-1].obj
+
+    assert {'page-number-wrong', 'bookmark-wrong'} <= ids(spoiled(move))
+
+
+def test_a_note_far_from_its_call_is_noticed() -> None:
+    """A reader looks for a note on the page, and on the next, and no further."""
+
+    def move(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.Dests.Names
+        for index in range(0, len(names), 2):
+            if str(names[index]).startswith('call-'):
+                names[index + 1][0] = pdf.pages[0].obj
+
+    assert 'note-astray' in ids(spoiled(move))
+
+
+@pytest.mark.parametrize('key', ['/Title', '/Author'])
+def test_metadata_of_another_report_is_noticed(key: str) -> None:
+    """Catalogues go by what the file says of itself."""
+
+    def rename(pdf: pikepdf.Pdf) -> None:
+        pdf.docinfo[key] = 'Something else'
+
+    assert ids(spoiled(rename)) == {'metadata-wrong'}
+
+
+def test_a_font_that_was_left_out_is_noticed() -> None:
+    """Without its font the page looks different on every machine."""
+
+    def strip(pdf: pikepdf.Pdf) -> None:
+        for font in pdf.pages[1].Resources.Font.values():
+            del font.ToUnicode
+
+    assert 'font-not-embedded' in ids(spoiled(strip))
+
+
+def test_the_page_map_says_where_each_page_begins() -> None:
+    """The e-book will carry these numbers."""
+    book, content = sound()
+    page_map = prove_pdf(book, content)[0]
+    assert len(page_map.folios) == len({start.page_index for start in page_map.starts})
+    blocks = {node.get('id') for section in book.sections for node in section.tree.iter('{*}*')}
+    assert {start.block for start in page_map.starts} <= blocks
