@@ -436,3 +436,14 @@ def test_no_source_stops_the_press(values: dict[str, Any], style: str) -> None:
     (entry,) = made.entries()
     assert 'odd thing' in words(entry.content).casefold()
     assert all(fault.severity is Severity.WARNING for fault in made.faults)
+
+
+def test_a_source_that_a_style_cannot_set_is_named_once() -> None:
+    """The reader sees only its title, and the editor must know."""
+    made = opened([KIRBY], cited('kirby'))
+    for _ in range(2):
+        made._note_fault(source(KIRBY))
+    (fault,) = made.faults
+    assert fault.id == 'source-not-set'
+    assert fault.severity is Severity.WARNING
+    assert 'kirby' in fault.message
