@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.svg import PictureFault, Size, svg_size
@@ -30,6 +31,9 @@ from proofpress.model.prose import (
 )
 from proofpress.model.report import Picture
 from proofpress.span import Span
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 MOST_PIXELS = 40_000_000
 """Of one picture: an A4 page at 600 dots to the inch.  81 million take 677 MB to lay out."""
@@ -92,6 +96,21 @@ def _picture(path: str, content: bytes) -> Picture:
     return Picture(path, media_type, content, size.width, size.height)
 
 
+def _load_whole(image: ImageFile) -> None:
+    """Decode a picture, to its last byte.
+
+    Raises `OSError` when it is cut off.  WeasyPrint, once imported, makes Pillow accept such
+    pictures everywhere in the process (`ImageFile.LOAD_TRUNCATED_IMAGES`).
+    """
+    from PIL import ImageFile as Settings
+
+    accepts, Settings.LOAD_TRUNCATED_IMAGES = Settings.LOAD_TRUNCATED_IMAGES, False
+    try:
+        image.load()
+    finally:
+        Settings.LOAD_TRUNCATED_IMAGES = accepts
+
+
 def _pixels(content: bytes) -> Size:
     """Decode the whole picture, as a truncated one would else be drawn in part."""
     import warnings
@@ -110,7 +129,7 @@ def _pixels(content: bytes) -> Size:
                         f"has {width} × {height} dots, more than {MOST_PIXELS // 10**6} million"
                     )
                     raise PictureFault('picture-too-large', message, "export it smaller")
-                image.load()
+                _load_whole(image)
     except Pixels.DecompressionBombError:
         message = f"has more than {MOST_PIXELS // 10**6} million dots"
         raise PictureFault('picture-too-large', message, "export it smaller") from None
