@@ -93,7 +93,7 @@ class Size:
     """How much of everything the report holds."""
 
     chapters: int = 40
-    paragraphs: int = 30
+    paragraphs: int = 18
     """Per chapter."""
     notes: int = 300
     actors: int = 400

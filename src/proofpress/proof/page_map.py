@@ -118,7 +118,7 @@ class _Cursor:
         first = self._page + 1 if is_begun else self._page
         for page_index in range(first, len(self._pages)):
             position = self._position if page_index == self._page else 0
-            start = self._pages[page_index].find(anchor, position)
+            start = _best(self._pages[page_index], rest, anchor, position)
             if start < 0 and not is_begun:
                 start = self._at_foot(rest, page_index, position)
             if start >= 0:
@@ -129,13 +129,21 @@ class _Cursor:
 
     def _at_foot(self, rest: str, page_index: int, position: int) -> int:
         """Find a beginning shorter than the anchor that the next page goes on from."""
-        if page_index + 1 >= len(self._pages):
+        if page_index + 1 >= len(self._pages) or rest[:_ANCHOR] in self._pages[page_index + 1]:
             return -1
         for length in range(min(_ANCHOR, len(rest)) - 1, 2, -1):
             start = self._pages[page_index].find(rest[:length], position)
             if start >= 0 and rest[length : length + _ANCHOR] in self._pages[page_index + 1]:
                 return start
         return -1
+
+
+def _best(page: str, rest: str, anchor: str, position: int) -> int:
+    """Return where the anchor stands with most of the rest behind it; -1 when it does not."""
+    starts: list[int] = []
+    while (found := page.find(anchor, starts[-1] + 1 if starts else position)) >= 0:
+        starts.append(found)
+    return max(starts, key=lambda start: _agreement(page, start, rest), default=-1)
 
 
 def _agreement(page: str, start: int, rest: str) -> int:
