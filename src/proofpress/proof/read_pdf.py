@@ -19,15 +19,7 @@ from pypdf.generic import (
     PdfObject,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points, from the page's lower left corner (ISO 32000-1, 7.9.5)."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
+from proofpress.proof.ledger import Box
 
 
 @dataclass(frozen=True, slots=True)
