@@ -6,12 +6,24 @@ imported when a PDF is made, not before: checking a report must not wait for it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from proofpress.compose.book import Book
+from proofpress.model.profile import Profile
 from proofpress.product import Product, ProductFile
 
 
-def make_pdf(book: Book) -> Product:
-    """Make the PDF; its bytes depend on the book and the installed versions alone.
+def make_pdf(
+    book: Book,
+    profile: Profile = Profile.ARCHIVE,
+    *,
+    is_draft: bool = False,
+    sources: Mapping[str, bytes] | None = None,
+) -> Product:
+    """Make the PDF; its bytes depend on the arguments and the installed versions alone.
+
+    A draft says so on every page and claims to keep no standard.  `sources` are the files of the
+    report by path, for profiles that carry them.
 
     Raises `seams.SeamError` when WeasyPrint is not the version that the press was made for.
     """
@@ -21,6 +33,6 @@ def make_pdf(book: Book) -> Product:
 
     engine = Engine(book)
     layout = lay_out(book, engine)
-    content = write_pdf(book, layout, engine)
+    content = write_pdf(book, layout, engine, profile, is_draft, sources or {})
     diagnostics = (*layout.diagnostics, *engine.complaints())
     return Product((ProductFile(f'{book.slug}.pdf', content),), diagnostics)

@@ -1,36 +1,63 @@
-"""Writes the laid-out pages as one PDF: metadata, bookmarks, page labels.
+"""Writes the laid-out pages as one PDF: tags, metadata, bookmarks, page labels.
 
-In: the book and its layout.  Out: the bytes of the PDF.  Dates come from the book, never from a
-clock, and nothing is claimed about conformance.
+In: the book, its layout, and what the PDF is to be.  Out: the bytes of the PDF.  Dates come from
+the book, never from a clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pydyf
 
 from proofpress.compose.book import Book, Metadata, Outline, SectionKind
+from proofpress.model.profile import Profile
 from proofpress.model.timeline import Date
 from proofpress.pdf import seams
+from proofpress.pdf.archive import GENERATOR, archive
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.layout import Layout
+from proofpress.pdf.pieces import find_pieces
+from proofpress.pdf.structure import structure
+from proofpress.pdf.tags import write_tags
 
 
-def write_pdf(book: Book, layout: Layout, engine: Engine) -> bytes:
-    """Return the PDF of the pages."""
+def write_pdf(
+    book: Book,
+    layout: Layout,
+    engine: Engine,
+    profile: Profile,
+    is_draft: bool,
+    sources: Mapping[str, bytes],
+) -> bytes:
+    """Return the PDF of the pages; a draft claims nothing about standards."""
     pages = list(layout.pages)
+    is_pdf2 = profile is Profile.NEXT
     _set_bookmarks(book, pages)
+    spoken = structure((part.root for part in layout.parts), is_pdf2)
+    find_pieces(pages, spoken)
 
     def finish(_: seams.Document, pdf: Any) -> None:
         pdf.catalog['PageLabels'] = _page_labels(layout.folios)
         pdf.catalog['ViewerPreferences'] = pydyf.Dictionary({'DisplayDocTitle': 'true'})
+        archive(pdf, book.metadata, profile, is_draft, sources)
 
-    document = seams.Document(pages, _metadata(book.metadata), engine.table, engine.fonts, {}, None)
+    document = seams.TaggedDocument(
+        pages, _metadata(book.metadata), engine.table, engine.fonts, {}, 'srgb'
+    )
+    document.write_tags = lambda pdf: write_tags(pdf, spoken, len(pages), is_pdf2)
     with engine.listening():
-        return bytes(document.write_pdf(finisher=finish))
+        return bytes(
+            document.write_pdf(
+                finisher=finish,
+                pdf_version=profile.pdf_version,
+                pdf_tags=True,
+                pdf_identifier=True,
+                output_intent='srgb',
+            )
+        )
 
 
 def _metadata(metadata: Metadata) -> seams.DocumentMetadata:
@@ -39,7 +66,7 @@ def _metadata(metadata: Metadata) -> seams.DocumentMetadata:
         authors=[author.name for author in metadata.authors],
         description=metadata.description,
         keywords=list(metadata.keywords),
-        generator='Proofpress',
+        generator=GENERATOR,
         created=_w3c_date(metadata.date),
         modified=_w3c_date(metadata.modified or metadata.date),
         lang=metadata.lang,

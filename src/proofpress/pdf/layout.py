@@ -38,6 +38,8 @@ class LaidOut:
 
     gathering: Gathering
     first: Folio
+    root: ElementTree.Element
+    """The document that was laid out, to which the boxes on the pages refer."""
     pages: tuple[Any, ...]
     """`weasyprint.Page`s."""
 
@@ -124,7 +126,7 @@ class _Printer:
         for gathering in gatherings:
             root = sheet(gathering, self._book, self._numbers)
             pages = self._engine.pages(root, first.number)
-            part = LaidOut(gathering, first, tuple(pages))
+            part = LaidOut(gathering, first, root, tuple(pages))
             self.done[id(gathering)] = part
             self._numbers.update(part.numbers())
             first = Folio(first.after_front, part.next_number)

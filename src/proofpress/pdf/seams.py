@@ -1,9 +1,10 @@
 """Seams: all that the press needs of WeasyPrint beyond its public interface.
 
 In: nothing.  Out: `Fonts`, a font configuration without the system's fonts; `Sheet`, a document
-from a tree; a layout that loses no footnote; and the names of WeasyPrint that the other modules
-use, because this module must be the first to import it.  The version and the mended source are
-checked on import: a change in either would spoil pages unseen.
+from a tree; a layout that loses no footnote; a painter that puts our marks around what it paints
+(`mark`, `TaggedDocument`); and the names of WeasyPrint that the other modules use, because this
+module must be the first to import it.  The version and the mended source are checked on import: a
+change in either would spoil pages unseen.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from __future__ import annotations
 import inspect
 import textwrap
 import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from xml.etree import ElementTree
 
 with warnings.catch_warnings():
@@ -20,10 +23,20 @@ with warnings.catch_warnings():
     warnings.filterwarnings('ignore', message='.*FontConfig.*')
     import weasyprint
     from weasyprint import CSS, Document
+    from weasyprint import pdf as painting
     from weasyprint.css.counters import CounterStyle
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
+    from weasyprint.formatting_structure.boxes import (
+        FootnoteAreaBox,
+        LineBox,
+        MarginBox,
+        ReplacedBox,
+        TableRowGroupBox,
+        TextBox,
+    )
     from weasyprint.layout import LayoutContext, block, page
+    from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.pdf.metadata import DocumentMetadata
+    from weasyprint.pdf.stream import Stream
     from weasyprint.text import fonts
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -36,11 +49,19 @@ __all__ = [
     'Document',
     'DocumentMetadata',
     'Fonts',
+    'MarginBox',
+    'Mark',
     'Mend',
+    'ReplacedBox',
     'SeamError',
     'Sheet',
+    'TableRowGroupBox',
+    'TaggedDocument',
+    'TextBox',
     'URLFetcher',
     'URLFetcherResponse',
+    'children',
+    'mark',
     'mended',
     'overfull_notes',
 ]
@@ -162,6 +183,79 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
             root, content_language=None
         )
         self.etree_element = self.wrapper_element.etree_element
+
+
+class Mark(Protocol):
+    """What stands around a piece of text or a picture in the content of a page."""
+
+    def open(self, stream: Any) -> None:
+        """Begin it, before the painter writes the piece."""
+
+    def close(self, stream: Any) -> None:
+        """End it."""
+
+
+def mark(box: Any, its_mark: Mark) -> None:
+    """Have the painter put a mark around a text box or a replaced box."""
+    box.proofpress_mark = its_mark
+
+
+def children(box: Any) -> Iterator[Any]:
+    """Yield the boxes in a box, also those that stand for absolutely placed ones."""
+    for child in getattr(box, 'children', ()):
+        yield child._box if isinstance(child, AbsolutePlaceholder) else child
+
+
+class TaggedDocument(Document):  # type: ignore[misc]  # WeasyPrint has no types
+    """A document whose boxes are all marked, and that writes its tags itself."""
+
+    write_tags: Callable[[Any], None]
+    """Called with the `pydyf.PDF` when all pages are painted."""
+
+
+@contextmanager
+def _marked(stream: Any, box: Any, _tag: str) -> Iterator[None]:
+    """Stand in for `Stream.marked`."""
+    if stream._tags is None:
+        yield
+        return
+    its_mark = box.proofpress_mark
+    its_mark.open(stream)
+    stream.proofpress_is_marked = True
+    yield
+    stream.proofpress_is_marked = False
+    its_mark.close(stream)
+
+
+@contextmanager
+def _artifact(stream: Any) -> Iterator[None]:
+    """Stand in for `Stream.artifact`: what decorates a marked piece (underlines) is part of it."""
+    is_artifact = stream._tags is not None and not stream.proofpress_is_marked
+    if is_artifact:
+        stream.stream.append(LAYOUT_ARTIFACT)
+    yield
+    if is_artifact:
+        stream.end_marked_content()
+
+
+def _add_tags(pdf: Any, document: Any, _version: object, _streams: object) -> None:
+    """Stand in for `weasyprint.pdf.add_tags`, which tags every page for itself."""
+    document.write_tags(pdf)
+
+
+LAYOUT_ARTIFACT = '/Artifact <</Type/Layout>> BDC'
+"""Begins an artifact that is there for looks alone (ISO 32000-1, 14.8.2.2.2)."""
+
+_STAND_INS = (
+    (painting, 'add_tags', _add_tags, ['pdf', 'document', 'pdf_version', 'page_streams']),
+    (Stream, 'marked', _marked, ['self', 'box', 'tag']),
+    (Stream, 'artifact', _artifact, ['self']),
+)
+for _owner, _name, _stand_in, _parameters in _STAND_INS:
+    if list(inspect.signature(getattr(_owner, _name)).parameters) != _parameters:
+        raise SeamError(f"WeasyPrint {weasyprint.__version__} calls {_name} in another way")
+    setattr(_owner, _name, _stand_in)
+Stream.proofpress_is_marked = False
 
 
 def overfull_notes(laid_out: Any) -> str | None:
