@@ -45,7 +45,7 @@ def write_pdf(
         archive(pdf, book.metadata, profile, is_draft, sources)
 
     document = seams.TaggedDocument(
-        pages, _metadata(book.metadata), engine.table, engine.fonts, {}, 'srgb'
+        pages, _metadata(book.metadata), engine.table, engine.fonts, {'srgb': seams.srgb()}, 'srgb'
     )
     document.write_tags = lambda pdf: write_tags(pdf, spoken, len(pages), is_pdf2)
     with engine.listening():
@@ -55,7 +55,6 @@ def write_pdf(
                 pdf_version=profile.pdf_version,
                 pdf_tags=True,
                 pdf_identifier=True,
-                output_intent='srgb',
             )
         )
 

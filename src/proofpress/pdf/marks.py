@@ -102,8 +102,10 @@ class Piece:
             split = _LAST_GLYPH.match(stream.stream[last][1:-4].decode())
             if split and _same(painted[:-1], self.text):
                 before, glyph, kerning = split.groups()
+                is_open = before.count('<') > before.count('>')
+                before = f'{before}>' if is_open else before
                 stream.stream[last : last + 1] = [
-                    *([f'[{before}>] TJ'.encode()] if before.strip('<') else []),
+                    *([f'[{before}] TJ'.encode()] if before else []),
                     *_actual_text(_SOFT_HYPHEN, [f'[<{glyph}>{kerning}] TJ'.encode()]),
                 ]
                 return

@@ -141,10 +141,10 @@ class _Finder:
             return marks.Artifact(artifact or marks.LAYOUT)
         if not box.text.strip():
             return marks.Blank()
-        if name == 'marker':
+        if name == 'marker' and box.element in self._structure.labels:
             words = self._structure.labels[box.element]
             piece = marks.Piece(words, self._page_index, box.text, 0, 0)
-        elif box.element in self._strands:
+        elif name != 'marker' and box.element in self._strands:
             strand = self._strands[box.element]
             hyphen = box.style['hyphenate_character']
             words, start, end, text, is_hyphenated = strand.take(box.text, hyphen)

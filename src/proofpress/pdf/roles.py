@@ -32,7 +32,7 @@ _ROLES = {
     'div': 'Div',
     'header': 'Div',
     'footer': 'Div',
-    'figure': 'Div',
+    'figure': 'Sect',
     'figcaption': 'Caption',
     'img': 'Figure',
     _SVG: 'Figure',

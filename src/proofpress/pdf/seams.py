@@ -10,11 +10,13 @@ change in either would spoil pages unseen.
 from __future__ import annotations
 
 import inspect
+import io
 import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
@@ -24,6 +26,7 @@ with warnings.catch_warnings():
     import weasyprint
     from weasyprint import CSS, Document
     from weasyprint import pdf as painting
+    from weasyprint.css import ColorProfile
     from weasyprint.css.counters import CounterStyle
     from weasyprint.formatting_structure.boxes import (
         FootnoteAreaBox,
@@ -64,6 +67,7 @@ __all__ = [
     'mark',
     'mended',
     'overfull_notes',
+    'srgb',
 ]
 
 VERSION = '70.0'
@@ -183,6 +187,12 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
             root, content_language=None
         )
         self.etree_element = self.wrapper_element.etree_element
+
+
+def srgb() -> Any:
+    """Return the colours of screens, which WeasyPrint brings along."""
+    profile = (resources.files('weasyprint.pdf') / 'sRGB2014.icc').read_bytes()
+    return ColorProfile(io.BytesIO(profile), '', 'relative-colorimetric', ('r', 'g', 'b'))
 
 
 class Mark(Protocol):
