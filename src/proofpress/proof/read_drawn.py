@@ -1,0 +1,413 @@
+"""What a PDF shows, read by pdfium: every text and shape of each page, where and how it is drawn.
+
+In: the bytes of a finished PDF.  Out: `DrawnReading`, plain values.  Nothing here knows how the
+file was made, nor what `read_pdf` read in it.  pdfium is called through its C interface, and that
+stays in this module: its own objects live no longer than the page that they belong to.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pypdf import PdfReader
+
+from proofpress.proof.drawn import (
+    Colour,
+    DrawnPage,
+    DrawnReading,
+    DrawnShape,
+    DrawnText,
+    Glyph,
+    Point,
+    ShapeKind,
+)
+from proofpress.proof.drawn_geometry import Bands, common
+from proofpress.proof.drawn_glyphs import read_glyph_faults
+from proofpress.proof.ledger import Box
+
+Handle = Any
+"""A pointer of pdfium."""
+
+_DEEPEST = 12
+"""Form XObjects within each other that are followed."""
+_NAME_BYTES = 256
+_CURVE_STEPS = 8
+_LINE_END_HYPHEN = '\x02'
+"""How pdfium writes a hyphen that divides a word (core/fpdftext/cpdf_textpage.cpp)."""
+
+
+def read_drawn(content: bytes, opened: PdfReader | None = None) -> DrawnReading:
+    """Read what the pages of a PDF show.
+
+    `opened` is the same PDF in pypdf, where it is open already: fonts and codes of the glyphs are
+    read from it, and the parsing is most of the cost.  Raises `pypdfium2.PdfiumError` when the
+    bytes are not a PDF.
+    """
+    document = pypdfium2.PdfDocument(content)
+    try:
+        pages = tuple(_page(document.raw, index) for index in range(len(document)))
+        is_tagged = bool(pdfium.FPDFCatalog_IsTagged(document.raw))
+    finally:
+        document.close()
+    reader = opened or PdfReader(io.BytesIO(content))
+    return DrawnReading(pages, is_tagged, tuple(read_glyph_faults(reader, pages)))
+
+
+def _page(document: Handle, index: int) -> DrawnPage:
+    page = pdfium.FPDF_LoadPage(document, index)
+    if not page:
+        raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        reader = _PageReader(page, text_page)
+        return DrawnPage(
+            index,
+            _label(document, index),
+            _page_box(page),
+            tuple(reader.texts_with_glyphs()),
+            tuple(reader.shapes_with_outlines()),
+            reader.ink_count,
+        )
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _label(document: Handle, index: int) -> str:
+    length = pdfium.FPDF_GetPageLabel(document, index, None, 0)
+    buffer = ctypes.create_string_buffer(max(length, 2))
+    pdfium.FPDF_GetPageLabel(document, index, buffer, length)
+    return buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
+
+
+def _page_box(page: Handle) -> Box:
+    edges = [ctypes.c_float() for _ in range(4)]
+    for get in (
+        pdfium.FPDFPage_GetTrimBox,
+        pdfium.FPDFPage_GetCropBox,
+        pdfium.FPDFPage_GetMediaBox,
+    ):
+        if get(page, *edges):
+            return Box(*(edge.value for edge in edges))
+    return Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+
+
+class _Matrix:
+    """A transformation (ISO 32000-1, 8.3.3)."""
+
+    __slots__ = ('a', 'b', 'c', 'd', 'e', 'f')
+
+    def __init__(self, matrix: Handle) -> None:
+        self.a, self.b, self.c = matrix.a, matrix.b, matrix.c
+        self.d, self.e, self.f = matrix.d, matrix.e, matrix.f
+
+    def point(self, x: float, y: float) -> Point:
+        return Point(self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
+
+    def box(self, box: Box) -> Box:
+        corners = [self.point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+        return _around(corners)
+
+    @property
+    def height(self) -> float:
+        """What a length of 1 upwards becomes."""
+        return float((self.c**2 + self.d**2) ** 0.5)
+
+
+def _around(points: list[Point]) -> Box:
+    xs, ys = [point.x for point in points], [point.y for point in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _matrix(item: Handle) -> _Matrix:
+    matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    pdfium.FPDFPageObj_GetMatrix(item, matrix)
+    return _Matrix(matrix)
+
+
+_NOTHING = Box(0, 0, 0, 0)
+
+
+def _both(one: Box | None, other: Box | None) -> Box | None:
+    """Return what two clips leave; None leaves everything."""
+    if one is None or other is None:
+        return one or other
+    return common(one, other) or _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What an object has from the forms that it is in; the page itself is the outermost."""
+
+    matrices: tuple[_Matrix, ...] = ()
+    """From the innermost to the outermost."""
+    content_id: int = -1
+    artifact: str | None = None
+    alpha: float = 1.0
+    clip: Box | None = None
+
+    def faded(self, colour: Colour) -> Colour:
+        """Return a colour of the form as the page shows it."""
+        return replace(colour, alpha=round(colour.alpha * self.alpha)) if self.alpha < 1 else colour
+
+
+class _PageReader:
+    """Reads the objects of one page while it is open."""
+
+    def __init__(self, page: Handle, text_page: Handle) -> None:
+        self._text_page = text_page
+        self._name = ctypes.create_string_buffer(_NAME_BYTES)
+        self._name_length = ctypes.c_ulong()
+        self._edges = [ctypes.c_float() for _ in range(4)]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._fonts: dict[int, str] = {}
+        self._handles: dict[int, Handle] = {}
+        self._forms: dict[int, tuple[_Matrix, ...]] = {}
+        self.texts: list[DrawnText] = []
+        self.shapes: list[DrawnShape] = []
+        self.ink_count = 0
+        count = pdfium.FPDFPage_CountObjects(page)
+        self._read_all((pdfium.FPDFPage_GetObject(page, n) for n in range(count)), _Form())
+
+    def _read_all(self, items: Iterator[Handle], form: _Form) -> None:
+        for item in items:
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_FORM:
+                if len(form.matrices) < _DEEPEST:
+                    count = pdfium.FPDFFormObj_CountObjects(item)
+                    inner = (pdfium.FPDFFormObj_GetObject(item, n) for n in range(count))
+                    self._read_all(inner, self._form(item, form))
+                continue
+            order = self.ink_count
+            self.ink_count += 1
+            box = self._bounds(item)
+            if form.matrices:
+                self._forms[order] = form.matrices
+                for matrix in form.matrices:
+                    box = matrix.box(box)
+            self._handles[order] = item
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                self.texts.append(self._text(item, order, box, form))
+            else:
+                self._shape(item, kind, order, box, form)
+
+    def _form(self, item: Handle, outer: _Form) -> _Form:
+        """Return what a form hands on to the objects in it."""
+        content_id, artifact = self._belongs(item, outer)
+        clip = self._clip(item, outer)
+        alpha = outer.alpha * self._fill(item).alpha / 255
+        matrices = (_matrix(item), *outer.matrices)
+        return _Form(matrices, content_id, artifact, alpha, _both(clip, outer.clip))
+
+    def _belongs(self, item: Handle, form: _Form) -> tuple[int, str | None]:
+        """Return the content id and the artifact of an object."""
+        content_id = pdfium.FPDFPageObj_GetMarkedContentID(item)
+        if content_id >= 0:
+            return content_id, None
+        artifact = self._artifact(item)
+        return (form.content_id, form.artifact) if artifact is None else (-1, artifact)
+
+    def _bounds(self, item: Handle) -> Box:
+        left, bottom, right, top = self._edges
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return Box(0, 0, 0, 0)
+        return Box(left.value, bottom.value, right.value, top.value)
+
+    def _text(self, item: Handle, order: int, box: Box, form: _Form) -> DrawnText:
+        size = ctypes.c_float()
+        pdfium.FPDFTextObj_GetFontSize(item, size)
+        height = _matrix(item).height
+        for matrix in form.matrices:
+            height *= matrix.height
+        content_id, artifact = self._belongs(item, form)
+        return DrawnText(
+            order,
+            self._words(item),
+            box,
+            form.faded(self._fill(item)),
+            size.value * height,
+            self._font(item),
+            pdfium.FPDFTextObj_GetTextRenderMode(item),
+            content_id,
+            artifact,
+            _both(self._clip(item, form), form.clip),
+        )
+
+    def _words(self, item: Handle) -> str:
+        length = pdfium.FPDFTextObj_GetText(item, self._text_page, None, 0)
+        buffer = ctypes.create_string_buffer(max(length, 2))
+        pdfium.FPDFTextObj_GetText(
+            item, self._text_page, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
+        )
+        words = buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
+        return words.replace(_LINE_END_HYPHEN, '\u00ad')
+
+    def _fill(self, item: Handle) -> Colour:
+        if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour):
+            return Colour(0, 0, 0)
+        return Colour(*(part.value for part in self._colour))
+
+    def _font(self, item: Handle) -> str:
+        font = pdfium.FPDFTextObj_GetFont(item)
+        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            length = pdfium.FPDFFont_GetBaseFontName(font, self._name, _NAME_BYTES)
+            self._fonts[key] = self._name.raw[: max(length - 1, 0)].decode('utf-8', 'replace')
+        return self._fonts[key]
+
+    def _artifact(self, item: Handle) -> str | None:
+        """Name the innermost artifact that an object is part of, or None."""
+        for index in range(pdfium.FPDFPageObj_CountMarks(item) - 1, -1, -1):
+            mark = pdfium.FPDFPageObj_GetMark(item, index)
+            if self._mark_name(mark) == 'Artifact':
+                return self._parameter(mark, b'Subtype') or self._parameter(mark, b'Type')
+        return None
+
+    def _mark_name(self, mark: Handle) -> str:
+        buffer = ctypes.cast(self._name, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        pdfium.FPDFPageObjMark_GetName(mark, buffer, _NAME_BYTES, self._name_length)
+        return self._name.raw[: max(self._name_length.value - 2, 0)].decode('utf-16-le', 'replace')
+
+    def _parameter(self, mark: Handle, key: bytes) -> str:
+        buffer = ctypes.cast(self._name, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        if not pdfium.FPDFPageObjMark_GetParamStringValue(
+            mark, key, buffer, _NAME_BYTES, self._name_length
+        ):
+            return ''
+        return self._name.raw[: max(self._name_length.value - 2, 0)].decode('utf-16-le', 'replace')
+
+    def _clip(self, item: Handle, form: _Form) -> Box | None:
+        """Return the box that the clipping paths of an object leave.
+
+        pdfium drops a clipping path that leaves the whole object (CPDF_ContentParser::CheckClip).
+        """
+        path = pdfium.FPDFPageObj_GetClipPath(item)
+        left: Box | None = None
+        for index in range(pdfium.FPDFClipPath_CountPaths(path) if path else 0):
+            count = pdfium.FPDFClipPath_CountPathSegments(path, index)
+            segments = (pdfium.FPDFClipPath_GetPathSegment(path, index, n) for n in range(count))
+            points = [_end(segment) for segment in segments]
+            for matrix in form.matrices:
+                points = [matrix.point(point.x, point.y) for point in points]
+            left = _both(left, _around(points) if points else _NOTHING)
+        return left
+
+    def _shape(self, item: Handle, kind: int, order: int, box: Box, form: _Form) -> None:
+        """Take in what lays colour on an area; mere lines hide nothing."""
+        content_id, _ = self._belongs(item, form)
+        is_see_through = form.alpha < 1 or bool(pdfium.FPDFPageObj_HasTransparency(item))
+        clip = _both(self._clip(item, form), form.clip)
+        colour: Colour | None = None
+        shape_kind, is_even_odd = ShapeKind.SHADING, False
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            mode, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
+            pdfium.FPDFPath_GetDrawMode(item, mode, stroke)
+            if mode.value == pdfium.FPDF_FILLMODE_NONE:
+                return
+            shape_kind = ShapeKind.PATH
+            is_even_odd = mode.value == pdfium.FPDF_FILLMODE_ALTERNATE
+            colour = form.faded(self._fill(item))
+            is_see_through = is_see_through or colour.alpha < 255
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            shape_kind = ShapeKind.IMAGE
+        self.shapes.append(
+            DrawnShape(
+                order, shape_kind, box, colour, content_id, is_see_through, clip, (), is_even_odd
+            )
+        )
+
+    def shapes_with_outlines(self) -> Iterator[DrawnShape]:
+        """Yield the shapes; those that texts stand near have their outlines."""
+        inked = Bands(text for text in self.texts if not text.is_blank)
+        for shape in self.shapes:
+            if shape.kind is ShapeKind.PATH and inked.meeting(shape.box):
+                shape = replace(shape, outlines=self._outlines(shape))
+            yield shape
+
+    def _outlines(self, shape: DrawnShape) -> tuple[tuple[Point, ...], ...]:
+        item = self._handles[shape.order]
+        matrix = _matrix(item)
+        outlines: list[list[Point]] = []
+        pending: list[Point] = []
+        for index in range(pdfium.FPDFPath_CountSegments(item)):
+            segment = pdfium.FPDFPath_GetPathSegment(item, index)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            end = _end(segment)
+            point = matrix.point(end.x, end.y)
+            for form in self._forms.get(shape.order, ()):
+                point = form.point(point.x, point.y)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
+                outlines.append([point])
+            elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                pending.append(point)
+                if len(pending) == 3:
+                    outlines[-1].extend(_curve(outlines[-1][-1], *pending))
+                    pending = []
+            else:
+                outlines[-1].append(point)
+        if len(outlines) == 1 and _is_rectangle(outlines[0], shape.box):
+            return ()
+        return tuple(tuple(outline) for outline in outlines if len(outline) > 2)
+
+    def texts_with_glyphs(self) -> Iterator[DrawnText]:
+        """Yield the texts; those whose boxes meet have their characters."""
+        inked = Bands(text for text in self.texts if not text.is_blank)
+        meeting = {
+            text.order
+            for text in self.texts
+            if not text.is_blank and len(inked.meeting(text.box)) > 1
+        }
+        glyphs = self._glyphs(meeting) if meeting else {}
+        for text in self.texts:
+            yield replace(text, glyphs=tuple(glyphs[text.order])) if text.order in glyphs else text
+
+    def _glyphs(self, orders: set[int]) -> dict[int, list[Glyph]]:
+        wanted = {_address(self._handles[order]): order for order in orders}
+        found: dict[int, list[Glyph]] = {}
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for index in range(pdfium.FPDFText_CountChars(self._text_page)):
+            item = pdfium.FPDFText_GetTextObject(self._text_page, index)
+            order = wanted.get(_address(item))
+            if order is None or pdfium.FPDFText_IsGenerated(self._text_page, index) == 1:
+                continue
+            if pdfium.FPDFText_GetCharBox(self._text_page, index, left, right, bottom, top):
+                box = Box(left.value, bottom.value, right.value, top.value)
+                character = chr(pdfium.FPDFText_GetUnicode(self._text_page, index))
+                found.setdefault(order, []).append(Glyph(character, box))
+        return found
+
+
+def _address(item: Handle) -> int:
+    return ctypes.cast(item, ctypes.c_void_p).value or 0
+
+
+def _end(segment: Handle) -> Point:
+    x, y = ctypes.c_float(), ctypes.c_float()
+    pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+    return Point(x.value, y.value)
+
+
+def _curve(start: Point, first: Point, second: Point, end: Point) -> Iterator[Point]:
+    """Yield points along a Bézier curve (ISO 32000-1, 8.5.2.2), without its start."""
+    for step in range(1, _CURVE_STEPS + 1):
+        t = step / _CURVE_STEPS
+        u = 1 - t
+        weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+        points = (start, first, second, end)
+        yield Point(
+            sum(weight * point.x for weight, point in zip(weights, points, strict=True)),
+            sum(weight * point.y for weight, point in zip(weights, points, strict=True)),
+        )
+
+
+def _is_rectangle(outline: list[Point], box: Box) -> bool:
+    corners = {(round(point.x, 1), round(point.y, 1)) for point in outline}
+    return len(corners) == 4 and corners == {
+        (round(x, 1), round(y, 1)) for x in (box.left, box.right) for y in (box.bottom, box.top)
+    }
