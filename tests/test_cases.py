@@ -25,6 +25,8 @@ ELSEWHERE = frozenset({
     # The place for products, and what only the presses and the proof can find.
     'out-not-ours', 'out-unwritable', 'layout-complaint', 'note-lost', 'words-lost',
     'page-number-wrong', 'note-astray', 'bookmark-wrong', 'font-not-embedded', 'metadata-wrong',
+    'table-cut', 'folio-wrong', 'running-head-wrong', 'readers-disagree', 'link-astray',
+    'language-wrong', 'product-unreadable', 'picture-lost',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.

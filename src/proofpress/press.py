@@ -57,7 +57,7 @@ def build(folder: Path, out: Path) -> Outcome:
         cover = page_picture(pdf.files[0].content, 0)
         products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
         found += [*said, *(one for product in products for one in product.diagnostics)]
-        found += prove_pdf(book, pdf.files[0].content)[1]
+        found += [one.diagnostic for one in prove_pdf(book, pdf.files[0].content).findings]
         if not has_errors(found):
             products.append(Product((manifest(_inputs(manuscript, report), products),)))
             refused = publish(products, out, report.slug)

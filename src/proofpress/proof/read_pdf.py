@@ -1,7 +1,7 @@
-"""What a PDF says about itself, read by pypdf: pages, folios, text, links, bookmarks, metadata.
+"""What a PDF says about itself, read by pypdf: pages, folios, tags, links, bookmarks, metadata.
 
 In: the bytes of a finished PDF.  Out: `PdfReading`, plain values.  Nothing here knows how the file
-was made.  The only importer of pypdf.
+was made.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ from pypdf.generic import (
     PdfObject,
 )
 
+from proofpress.proof.content import Decode, PageContent, page_content
 from proofpress.proof.ledger import Box
+from proofpress.proof.read_tags import TagReading, read_tags
+from proofpress.proof.to_unicode import to_unicode
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,16 @@ class LinkReading:
     """A link annotation."""
 
     box: Box
+    number: int
+    """Of the annotation's object; -1 for one that is none."""
     uri: str = ''
     """The address, for a link that leaves the document."""
     target: str = ''
-    """Named destination, for a link within the document."""
+    """Named destination, where the link has one."""
     page_index: int | None = None
-    """Page that the link leads to, from 0."""
+    """Page that the link leads to, from 0; None for one that leads nowhere in the document."""
+    top: float = 0.0
+    """Points from the lower edge of that page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +50,8 @@ class PageReading:
     """From 0."""
     folio: str
     """Page label (ISO 32000-1, 12.4.2): `iv`, `7`."""
-    text: str
-    """All text of the page in the order in which it is painted, running head and folio included."""
+    content: PageContent
+    """The words of the page by what they belong to."""
     width: float
     """Points."""
     height: float
@@ -90,6 +97,10 @@ class PdfReading:
     information: Mapping[str, str]
     """The document information dictionary: `Title`, `Author`, `CreationDate`, ..."""
     lang: str
+    tags: TagReading | None
+    """What the tags say; None for a PDF without any."""
+    description: bytes = b''
+    """The XMP packet."""
 
     def folio_of(self, destination: str) -> str | None:
         """Return the folio of the page where the named destination stands, or None."""
@@ -115,14 +126,15 @@ def read_pdf(content: bytes) -> PdfReading:
         if (page := _id(place.raw_get('/Page'))) in page_numbers
     }
     folios = reader.page_labels
+    decoders: dict[int, Decode] = {}
     pages = tuple(
         PageReading(
             index,
             folios[index],
-            page.extract_text(),
+            _content(page, decoders),
             float(page.mediabox.width),
             float(page.mediabox.height),
-            tuple(_links(page, destinations)),
+            tuple(_links(page, destinations, page_numbers)),
         )
         for index, page in enumerate(reader.pages)
     )
@@ -131,6 +143,7 @@ def read_pdf(content: bytes) -> PdfReading:
     }
     root = reader.trailer['/Root'].get_object()
     assert isinstance(root, DictionaryObject)
+    packet = root.get('/Metadata')
     return PdfReading(
         pages,
         tuple(_bookmarks(reader, reader.outline, 1)),
@@ -138,7 +151,36 @@ def read_pdf(content: bytes) -> PdfReading:
         tuple(_fonts(reader)),
         information,
         str(root.get('/Lang', '')),
+        read_tags(root, page_numbers, [page.content for page in pages]),
+        packet.get_object().get_data() if packet is not None else b'',
     )
+
+
+def _content(page: DictionaryObject, decoders: dict[int, Decode]) -> PageContent:
+    """Read a page's words; fonts that pages share are read once."""
+    fonts: dict[str, Decode] = {}
+    for name, reference in _fonts_of(page):
+        key = _id(reference) if isinstance(reference, IndirectObject) else id(reference)
+        if key not in decoders:
+            font = reference.get_object()
+            assert isinstance(font, DictionaryObject)
+            map_ = font.get('/ToUnicode')
+            decoders[key] = to_unicode(map_.get_object().get_data() if map_ is not None else b'')
+        fonts[name] = decoders[key]
+    contents = page.get('/Contents')
+    if contents is None:
+        return PageContent()
+    contents = contents.get_object()
+    parts = contents if isinstance(contents, ArrayObject) else [contents]
+    return page_content(b'\n'.join(part.get_object().get_data() for part in parts), fonts)
+
+
+def _fonts_of(page: DictionaryObject) -> Iterator[tuple[str, PdfObject]]:
+    resources = page.get('/Resources', DictionaryObject()).get_object()
+    fonts: PdfObject = resources.get('/Font', DictionaryObject()).get_object()
+    assert isinstance(fonts, DictionaryObject)
+    for key in sorted(fonts):
+        yield str(key)[1:], fonts.raw_get(key)
 
 
 def _id(reference: object) -> int:
@@ -151,7 +193,9 @@ def _number(value: object) -> float:
 
 
 def _links(
-    page: DictionaryObject, destinations: Mapping[str, DestinationReading]
+    page: DictionaryObject,
+    destinations: Mapping[str, DestinationReading],
+    page_numbers: Mapping[int, int],
 ) -> Iterator[LinkReading]:
     annotations = page.get('/Annots', ArrayObject())
     for reference in annotations.get_object():
@@ -159,13 +203,25 @@ def _links(
         if annotation.get('/Subtype') != '/Link':
             continue
         box = Box(*(float(edge) for edge in annotation['/Rect']))
+        number = _id(reference)
         action = annotation.get('/A', DictionaryObject()).get_object()
         if '/URI' in action:
-            yield LinkReading(box, uri=str(action['/URI']))
+            yield LinkReading(box, number, uri=str(action['/URI']))
             continue
-        name = str(annotation.get('/Dest', action.get('/D', '')))
-        place = destinations.get(name)
-        yield LinkReading(box, target=name, page_index=place.page_index if place else None)
+        goal = annotation.get('/Dest', action.get('/D', ''))
+        goal = goal.get_object() if isinstance(goal, PdfObject) else goal
+        if isinstance(goal, ArrayObject) and len(goal):
+            page_index = page_numbers.get(_id(goal[0]) if len(goal) else -1)
+            top = _number(goal[3]) if len(goal) > 3 else 0.0
+            yield LinkReading(box, number, page_index=page_index, top=top)
+            continue
+        place = destinations.get(str(goal))
+        if place is None:
+            yield LinkReading(box, number, target=str(goal))
+        else:
+            yield LinkReading(
+                box, number, target=str(goal), page_index=place.page_index, top=place.top
+            )
 
 
 def _bookmarks(reader: PdfReader, items: Sequence[object], level: int) -> Iterator[BookmarkReading]:
@@ -180,16 +236,13 @@ def _bookmarks(reader: PdfReader, items: Sequence[object], level: int) -> Iterat
 def _fonts(reader: PdfReader) -> Iterator[FontReading]:
     seen: set[int] = set()
     for page in reader.pages:
-        resources = page.get('/Resources', DictionaryObject()).get_object()
-        fonts: PdfObject = resources.get('/Font', DictionaryObject()).get_object()
-        assert isinstance(fonts, DictionaryObject)
-        for key in sorted(fonts):
-            reference = fonts.raw_get(key)
+        for _, reference in _fonts_of(page):
             number = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
             if number in seen:
                 continue
             seen.add(number)
             font = reference.get_object()
+            assert isinstance(font, DictionaryObject)
             descendants = font.get('/DescendantFonts', ArrayObject()).get_object()
             carriers = [child.get_object() for child in descendants] or [font]
             descriptor = carriers[0].get('/FontDescriptor', DictionaryObject()).get_object()

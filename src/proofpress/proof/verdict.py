@@ -1,102 +1,103 @@
-"""The verdict on a PDF: is every word, note, number and bookmark of the book in the file?
+"""The verdict on the products of a report: do they say what the book says, and nothing else?
 
-In: the book and the bytes of the PDF.  Out: the page map, and findings.
+In: the book and the finished files.  Out: findings, page map, ledger, and what was counted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 
-from proofpress.compose.book import Book, Outline
+from pypdf.errors import PyPdfError
+
+from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
 from proofpress.model.page_map import PageMap
-from proofpress.proof.page_map import map_pages
-from proofpress.proof.page_numbers import wrong_page_numbers
-from proofpress.proof.read_pdf import PdfReading, read_pdf
+from proofpress.proof.checks.page_furniture import check_page_furniture
+from proofpress.proof.checks.page_numbers import check_page_numbers
+from proofpress.proof.checks.pdf_figures import check_pdf_figures, check_pdf_tables
+from proofpress.proof.checks.pdf_languages import check_pdf_languages
+from proofpress.proof.checks.pdf_links import check_pdf_links
+from proofpress.proof.checks.pdf_metadata import (
+    check_bookmarks,
+    check_fonts,
+    check_pdf_metadata,
+)
+from proofpress.proof.checks.pdf_notes import check_pdf_notes
+from proofpress.proof.checks.pdf_words import check_pdf_words
+from proofpress.proof.checks.readers_agree import check_readers_agree
+from proofpress.proof.evidence import Evidence, gather_evidence
+from proofpress.proof.ledger import Entry, Finding
+
+PDF_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
+    check_pdf_words,
+    check_readers_agree,
+    check_page_numbers,
+    check_pdf_notes,
+    check_pdf_links,
+    check_pdf_languages,
+    check_pdf_figures,
+    check_pdf_tables,
+    check_page_furniture,
+    check_bookmarks,
+    check_pdf_metadata,
+    check_fonts,
+)
+"""In the order in which their findings are told."""
 
 
-def prove_pdf(book: Book, content: bytes) -> tuple[PageMap, tuple[Diagnostic, ...]]:
-    """Read the PDF back and hold it to the book; an empty tuple of findings means that it holds."""
-    reading = read_pdf(content)
-    page_map, lost = map_pages(book.sections, reading)
-    return page_map, (
-        *lost,
-        *wrong_page_numbers(book.sections, reading),
-        *_astray_notes(book, reading, page_map),
-        *_wrong_bookmarks(book, reading),
-        *_loose_fonts(reading),
-        *_wrong_metadata(book, reading),
-    )
+@dataclass(frozen=True, slots=True)
+class PdfVerdict:
+    """What was found out about a PDF."""
+
+    findings: tuple[Finding, ...]
+    page_map: PageMap
+    entries: tuple[Entry, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)
 
 
-def _astray_notes(book: Book, reading: PdfReading, page_map: PageMap) -> Iterator[Diagnostic]:
-    for section in book.sections:
-        for note in section.tree.iter('{*}aside'):
-            call = next((a for a in note.iter('{*}a') if a.get('role') == 'doc-backlink'), None)
-            if call is None:
-                continue
-            place = reading.destinations.get((call.get('href') or '')[1:])
-            blocks = [node.get('id') or '' for node in note.iter('{*}*') if node.get('id')]
-            pages = [index for block in blocks for index in page_map.pages_of.get(block, ())]
-            if place is None or not pages or not 0 <= min(pages) - place.page_index <= 1:
-                yield Diagnostic(
-                    'note-astray',
-                    f"The note “{note.get('id')}” does not stand on the page of its call",
-                    section.origins.get(note.get('id') or ''),
-                    "this is a fault of the layout: report it with this note",
-                )
+def prove_pdf(book: Book, content: bytes) -> PdfVerdict:
+    """Read the PDF back and hold it to the book; no findings mean that it holds."""
+    try:
+        evidence = gather_evidence(book, content)
+    except PyPdfError as error:
+        unreadable = Diagnostic(
+            'product-unreadable',
+            f"The PDF cannot be read back: {error}",
+            None,
+            "build the report anew",
+        )
+        return PdfVerdict((Finding(unreadable, 'pdf'),), PageMap((), (), {}))
+    findings = tuple(finding for check in PDF_CHECKS for finding in check(evidence))
+    return PdfVerdict(findings, evidence.page_map(), tuple(_entries(evidence)), _counts(evidence))
 
 
-def _wrong_bookmarks(book: Book, reading: PdfReading) -> Iterator[Diagnostic]:
-    wanted = [one for outline in book.outlines() for one in _flat(outline)]
-    places = {(bookmark.title, bookmark.page_index) for bookmark in reading.bookmarks}
-    for outline in wanted:
-        title = f'{outline.number} {outline.title}'.strip()
-        place = reading.destinations.get(outline.id)
-        if place is None or (title, place.page_index) not in places:
-            yield Diagnostic(
-                'bookmark-wrong',
-                f"No bookmark of the PDF leads to “{title}”",
-                None,
-                "this is a fault of Proofpress: report it with this heading",
-            )
+def _entries(evidence: Evidence) -> Iterator[Entry]:
+    """Yield what stands where in the PDF."""
+    for one in evidence.pairing.pairs:
+        block = one.expected
+        yield Entry(
+            block.id,
+            block.kind,
+            block.section,
+            ' '.join(block.text.split()),
+            block.origin,
+            evidence.places(one.found),
+        )
+    for block in evidence.pairing.lone_expected:
+        text = ' '.join(block.text.split())
+        yield Entry(block.id, block.kind, block.section, text, block.origin)
 
 
-def _flat(outline: Outline) -> Iterator[Outline]:
-    yield outline
-    for child in outline.children:
-        yield from _flat(child)
-
-
-def _loose_fonts(reading: PdfReading) -> Iterator[Diagnostic]:
-    for font in reading.fonts:
-        if not font.is_embedded or not font.has_to_unicode:
-            yield Diagnostic(
-                'font-not-embedded',
-                f"The PDF does not carry its font “{font.name}” whole",
-                None,
-                "this is a fault of Proofpress: report it with this font",
-            )
-
-
-def _wrong_metadata(book: Book, reading: PdfReading) -> Iterator[Diagnostic]:
-    metadata = book.metadata
-    wanted = {
-        'Title': metadata.title,
-        'Author': ', '.join(author.name for author in metadata.authors),
-        'Keywords': ', '.join(metadata.keywords),
+def _counts(evidence: Evidence) -> dict[str, int]:
+    blocks = evidence.expectation.blocks
+    return {
+        'pages': len(evidence.reading.pages),
+        'words': sum(len(block.text.split()) for block in blocks),
+        'notes': sum(block.kind == 'note-number' for block in blocks),
+        'page-numbers': sum(len(block.numbers) for block in blocks),
+        'links': sum(len(block.links) for block in blocks),
+        'glyphs': sum(page.content.glyph_count for page in evidence.reading.pages),
+        'figures': len(evidence.expectation.figures),
+        'tables': len(evidence.expectation.table_rows),
     }
-    for key, value in wanted.items():
-        if reading.information.get(key, '') != value:
-            yield _wrong(key, reading.information.get(key, ''), value)
-    if reading.lang != metadata.lang:
-        yield _wrong('Lang', reading.lang, metadata.lang)
-
-
-def _wrong(key: str, said: str, value: str) -> Diagnostic:
-    return Diagnostic(
-        'metadata-wrong',
-        f"The PDF says “{said}” as its {key}, and the report “{value}”",
-        None,
-        "this is a fault of Proofpress: report it with both values",
-    )

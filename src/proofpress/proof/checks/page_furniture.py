@@ -1,0 +1,57 @@
+"""Folios and running heads say which page it is, and what stands on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from proofpress.compose.book import SectionKind
+from proofpress.diagnostics import Diagnostic
+from proofpress.proof.evidence import Evidence
+from proofpress.proof.expected import seen
+from proofpress.proof.ledger import Finding, Place
+
+_HELP = "this is a fault of Proofpress: report it with this page"
+
+
+def check_page_furniture(evidence: Evidence) -> Iterator[Finding]:
+    """Yield `folio-wrong` and `running-head-wrong` for each page with other words at its edges."""
+    sections = _sections_on_pages(evidence)
+    heads = {section.id: seen(section.running_head) for section in evidence.book.sections}
+    covers = {one.id for one in evidence.book.sections if one.kind is SectionKind.COVER}
+    title = seen(evidence.book.metadata.short_title)
+    for page in evidence.reading.pages:
+        here = sections.get(page.index, [])
+        printed = [seen(one.text) for one in page.content.artifacts if one.kind == 'Footer']
+        printed = [text for text in printed if text]
+        is_cover = bool(here) and set(here) <= covers
+        if printed != ([] if is_cover else [page.folio]):
+            yield _finding(
+                'folio-wrong',
+                f"Page {page.folio} prints “{' '.join(printed)}” as its number",
+                page.index,
+            )
+        allowed = {heads[section] for section in here if section in heads} | {title}
+        for artifact in page.content.artifacts:
+            text = seen(artifact.text)
+            if artifact.kind == 'Header' and text and text not in allowed:
+                yield _finding(
+                    'running-head-wrong',
+                    f"Page {page.folio} has the running head “{artifact.text.strip()}”, and what "
+                    "stands on it is another section",
+                    page.index,
+                )
+
+
+def _sections_on_pages(evidence: Evidence) -> dict[int, list[str]]:
+    """Return the ids of the sections that stand on each page."""
+    sections: dict[int, list[str]] = {}
+    for one in evidence.pairing.pairs:
+        for page_index, _ in one.pages():
+            on_page = sections.setdefault(page_index, [])
+            if one.expected.section not in on_page:
+                on_page.append(one.expected.section)
+    return sections
+
+
+def _finding(id_: str, message: str, page_index: int) -> Finding:
+    return Finding(Diagnostic(id_, message, None, _HELP), 'pdf', (Place(page_index),))

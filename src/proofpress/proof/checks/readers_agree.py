@@ -1,0 +1,45 @@
+"""Two readers of the file find the same words: pypdf by the tags, pdfium by what is drawn.
+
+Where one of them reads other letters, so will some reader of the report: search, copy or listen.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from proofpress.proof.evidence import Evidence
+from proofpress.proof.expected import seen
+from proofpress.proof.ledger import Finding, Place
+
+# A hyphen at a line's end is read as a soft one or not at all; U+FFFE is pdfium's sign for it.
+_HYPHENS = dict.fromkeys(map(ord, '-\u2010\u2011\u00ad\ufffe\u200b\u200c\u200d\u2060\ufeff'))
+
+
+def check_readers_agree(evidence: Evidence) -> Iterator[Finding]:
+    """Yield `readers-disagree` for each block whose letters two readers read differently."""
+    for one in evidence.pairing.pairs:
+        pages: dict[int, tuple[list[int], list[str]]] = {}
+        for piece in one.found.pieces:
+            ids, texts = pages.setdefault(piece.page_index, ([], []))
+            ids.append(piece.content_id)
+            texts.append(piece.text)
+        for page_index, (ids, texts) in pages.items():
+            drawn = evidence.drawn.drawn_words(page_index, dict.fromkeys(ids))
+            tagged = seen(''.join(texts)).translate(_HYPHENS)
+            shown = seen(drawn.text if drawn else '').translate(_HYPHENS)
+            if tagged == shown or Counter(tagged) == Counter(shown):
+                continue
+            yield evidence.finding(
+                'readers-disagree',
+                f"The PDF says “{_short(''.join(texts))}” to those who listen, and draws "
+                f"“{_short(drawn.text if drawn else '')}”",
+                one.expected,
+                (Place(page_index, drawn.box if drawn else None),),
+                "this is a fault of Proofpress: report it with these words",
+            )
+
+
+def _short(text: str) -> str:
+    words = ' '.join(text.split())
+    return words if len(words) <= 80 else f'{words[:80]}…'

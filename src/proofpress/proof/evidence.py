@@ -1,0 +1,133 @@
+"""The evidence against a PDF: what the book says beside what the file says, paired.
+
+In: the book and the bytes of the PDF.  Out: `Evidence`, from which the checks draw their findings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from proofpress.compose.book import Book
+from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.model.page_map import PageMap, PageStart
+from proofpress.proof.drawn import DrawnReading
+from proofpress.proof.expected import Expectation, ExpectedBlock, expect, seen
+from proofpress.proof.ledger import Box, Finding, Place
+from proofpress.proof.pairs import Pair, Pairing, pair
+from proofpress.proof.read_drawn import read_drawn
+from proofpress.proof.read_pdf import PdfReading, read_pdf
+from proofpress.proof.read_tags import TaggedBlock, TagReading
+
+
+@dataclass(slots=True)
+class Evidence:
+    """All that is known about one PDF."""
+
+    book: Book
+    reading: PdfReading
+    tags: TagReading
+    """Empty when the PDF has none."""
+    drawn: DrawnReading
+    expectation: Expectation
+    pairing: Pairing
+    _places: dict[str, tuple[Pair, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.pairing.pairs:
+            self._places.setdefault(one.expected.id, (one, 0))
+            for id_, at in one.expected.places.items():
+                self._places[id_] = (one, at)
+
+    def page_of(self, id_: str) -> int | None:
+        """Return the index of the page on which the words of an element begin; None if nowhere."""
+        place = self._places.get(id_)
+        return None if place is None else place[0].page_of(place[1])
+
+    def folio(self, page_index: int) -> str:
+        """Return what a page is called."""
+        return self.reading.pages[page_index].folio
+
+    def places(self, block: TaggedBlock) -> tuple[Place, ...]:
+        """Return where the words of a block are drawn, page by page."""
+        contents: dict[int, list[int]] = {}
+        for piece in block.pieces:
+            contents.setdefault(piece.page_index, []).append(piece.content_id)
+        return tuple(
+            Place(page_index, self.box(page_index, ids)) for page_index, ids in contents.items()
+        )
+
+    def box(self, page_index: int, content_ids: Iterable[int]) -> Box | None:
+        """Return the rectangle around marked content as it is drawn."""
+        words = self.drawn.drawn_words(page_index, content_ids)
+        return None if words is None else words.box
+
+    def place_of(self, id_: str) -> Place | None:
+        """Return where the words of an element begin."""
+        place = self._places.get(id_)
+        piece = None if place is None else place[0].piece_at(place[1])
+        if piece is None:
+            return None
+        return Place(piece.page_index, self.box(piece.page_index, [piece.content_id]))
+
+    def finding(
+        self,
+        id_: str,
+        message: str,
+        block: ExpectedBlock | None,
+        places: tuple[Place, ...],
+        help_: str,
+        severity: Severity = Severity.ERROR,
+    ) -> Finding:
+        """Return a finding about a block of the book."""
+        origin = block.origin if block is not None else None
+        return Finding(Diagnostic(id_, message, origin, help_, severity), 'pdf', places)
+
+    def page_map(self) -> PageMap:
+        """Return which words stand on which page."""
+        pages_of: dict[str, tuple[int, ...]] = {}
+        starts: dict[int, PageStart] = {}
+        for one in self.pairing.pairs:
+            block = one.expected
+            for page_index, at in one.pages():
+                known = pages_of.get(block.id, ())
+                if page_index not in known:
+                    pages_of[block.id] = (*known, page_index)
+                if page_index not in starts and not block.in_note:
+                    offset = block.offset + characters_before(block.text, at)
+                    starts[page_index] = PageStart(
+                        page_index, self.folio(page_index), block.id, offset
+                    )
+        folios = tuple(page.folio for page in self.reading.pages)
+        return PageMap(folios, tuple(starts[index] for index in sorted(starts)), pages_of)
+
+
+def gather_evidence(book: Book, content: bytes) -> Evidence:
+    """Read a PDF and pair it with the book.
+
+    Raises `pypdf.errors.PyPdfError` when the bytes are no PDF.
+    """
+    reading = read_pdf(content)
+    tags = reading.tags or TagReading()
+    expectation = expect(book.sections, book.metadata.lang)
+    pairing = pair(expectation.blocks, tags.blocks)
+    return Evidence(book, reading, tags, read_drawn(content), expectation, pairing)
+
+
+def characters_before(text: str, at: int) -> int:
+    """Return how many characters of a text stand before its seen character `at`."""
+    if at <= 0:
+        return 0
+    passed = 0
+    for index, character in enumerate(text):
+        if passed == at and not character.isspace():
+            return index
+        passed += len(seen(character))
+    return len(text)
+
+
+def pieces_of_link(block: TaggedBlock, link: int) -> Iterator[tuple[int, int]]:
+    """Yield page index and content id of the words of a link."""
+    for piece in block.pieces:
+        if piece.link == link:
+            yield piece.page_index, piece.content_id
