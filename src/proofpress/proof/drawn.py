@@ -7,6 +7,8 @@ In: nothing (values).  Out: `DrawnReading`, made by `read_drawn` and judged by t
 from __future__ import annotations
 
 import enum
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -61,8 +63,10 @@ class DrawnText:
     """ISO 32000-1, table 106: 3 shows nothing, 7 only clips."""
     content_id: int = -1
     """Marked content id; -1 when it has none."""
-    artifact: str | None = None
-    """`Header`, `Footer`, `Layout`, ...; None for what is no artifact."""
+    is_artifact: bool = False
+    """Whether it is marked as no part of what the document says (ISO 32000-1, 14.8.2.2)."""
+    is_furniture: bool = False
+    """Whether it is a running head, a folio or a watermark: only these artifacts have a subtype."""
     clip: Box | None = None
     """What its clipping paths leave; None when they leave all of it."""
     glyphs: tuple[Glyph, ...] = ()
@@ -70,10 +74,13 @@ class DrawnText:
 
     @property
     def is_blank(self) -> bool:
-        """Whether it has no ink to see: spaces."""
-        return not self.text.strip() and (
-            self.box.left >= self.box.right or self.box.bottom >= self.box.top
-        )
+        """Whether it leaves no ink: spaces, or letters without extent."""
+        return self.box.left >= self.box.right or self.box.bottom >= self.box.top
+
+    @property
+    def has_words(self) -> bool:
+        """Whether a reader should see something of it."""
+        return has_ink(self.text)
 
 
 class ShapeKind(enum.Enum):
@@ -204,6 +211,25 @@ class DrawnReading:
             return None
         texts = [text.text for one in ids for text in self.texts_of(page_index, one)]
         return DrawnWords(''.join(texts), box)
+
+
+# Characters that Unicode lets be drawn as nothing (DerivedCoreProperties 16.0,
+# Default_Ignorable_Code_Point) although their category is that of letters or marks, and the blank
+# pattern of Braille.
+_DRAWN_AS_NOTHING = re.compile(
+    '[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0'
+    '\U000e0100-\U000e01ef]'
+)
+
+
+def has_ink(text: str) -> bool:
+    """Tell whether some of the characters must leave ink on the page."""
+    return any(
+        not character.isspace()
+        and unicodedata.category(character) not in ('Cc', 'Cf')
+        and not _DRAWN_AS_NOTHING.match(character)
+        for character in text
+    )
 
 
 def union(boxes: Iterable[Box]) -> Box:

@@ -5,7 +5,9 @@ In: values of `drawn`.  Out: numbers and answers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from proofpress.proof.drawn import WHITE, Colour, DrawnShape, DrawnText, Point, ShapeKind
@@ -47,6 +49,73 @@ def _bands(box: Box) -> range:
     # A page is 200 inches high at most (ISO 32000-1, Annex C); what lies further off shows nothing.
     first = max(int(box.bottom // _BAND), -1)
     return range(first, min(int(box.top // _BAND), 400) + 1)
+
+
+NOTHING = Box(0, 0, 0, 0)
+_CURVE_STEPS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A transformation (ISO 32000-1, 8.3.3)."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def point(self, point: Point) -> Point:
+        """Return where a point goes."""
+        return Point(
+            self.a * point.x + self.c * point.y + self.e,
+            self.b * point.x + self.d * point.y + self.f,
+        )
+
+    def box(self, box: Box) -> Box:
+        """Return the box around where a box goes."""
+        corners = (Point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top))
+        return around([self.point(corner) for corner in corners])
+
+    @property
+    def height(self) -> float:
+        """What a length of 1 upwards becomes."""
+        return math.hypot(self.c, self.d)
+
+
+def around(points: Sequence[Point]) -> Box:
+    """Return the smallest box around some points, of which there must be one at least."""
+    xs, ys = [point.x for point in points], [point.y for point in points]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def both(one: Box | None, other: Box | None) -> Box | None:
+    """Return what two clips leave; None leaves everything."""
+    if one is None or other is None:
+        return one or other
+    return common(one, other) or NOTHING
+
+
+def curve(start: Point, first: Point, second: Point, end: Point) -> Iterator[Point]:
+    """Yield points along a Bézier curve (ISO 32000-1, 8.5.2.2), without its start."""
+    for step in range(1, _CURVE_STEPS + 1):
+        t = step / _CURVE_STEPS
+        u = 1 - t
+        weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
+        points = (start, first, second, end)
+        yield Point(
+            sum(weight * point.x for weight, point in zip(weights, points, strict=True)),
+            sum(weight * point.y for weight, point in zip(weights, points, strict=True)),
+        )
+
+
+def is_rectangle(outline: Sequence[Point], box: Box) -> bool:
+    """Tell whether an outline fills its box."""
+    corners = {(round(point.x, 1), round(point.y, 1)) for point in outline}
+    return len(corners) == 4 and corners == {
+        (round(x, 1), round(y, 1)) for x in (box.left, box.right) for y in (box.bottom, box.top)
+    }
 
 
 def meets(one: Box, other: Box) -> bool:

@@ -21,7 +21,7 @@ from fontTools.ttLib import TTFont, TTLibError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from proofpress.proof.drawn import DrawnPage, GlyphFault, GlyphFaultKind
+from proofpress.proof.drawn import DrawnPage, GlyphFault, GlyphFaultKind, has_ink
 from proofpress.proof.to_unicode import to_unicode
 
 _OPERATOR = re.compile(
@@ -221,10 +221,10 @@ class _Program:
         if glyph == 0 or glyph >= self._glyph_count:
             return GlyphFaultKind.NOTDEF, ''
         offsets = self._offsets
-        if offsets is not None and offsets[glyph] == offsets[glyph + 1] and _has_ink(says):
+        if offsets is not None and offsets[glyph] == offsets[glyph + 1] and has_ink(says):
             return GlyphFaultKind.EMPTY, ''
         shows = self._shows.get(glyph)
-        if shows and says and not {_plain(one) for one in shows} & {_plain(says)}:
+        if shows and says and not any(_is_part_of(one, says) for one in shows):
             return GlyphFaultKind.OTHER, min(shows)
         return None
 
@@ -247,16 +247,17 @@ def _program(font: DictionaryObject) -> _Program | None:
     return None
 
 
-# Characters that every font may draw with one glyph, although Unicode keeps them apart.
-_SAME = str.maketrans({'\u2010': '-', '\u2011': '-', '\u00ad': '-', '\u2212': '-', '\u00a0': ' '})
+# Characters that fonts draw with one glyph, although Unicode keeps them apart.
+_SAME = str.maketrans({'\u2010': '-', '\u2011': '-', '\u00ad': '-', '\u2212': '-'})
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize('NFKC', text).translate(_SAME)
+    return unicodedata.normalize('NFKD', text).translate(_SAME)
 
 
-def _has_ink(text: str) -> bool:
-    return any(
-        not character.isspace() and unicodedata.category(character) not in ('Cf', 'Cc', 'Zs')
-        for character in text
-    )
+def _is_part_of(shown: str, says: str) -> bool:
+    """Tell whether a glyph for one character may stand in a cluster that says the words.
+
+    Letters and marks of a cluster share its words, and a bracket turns round in Arabic.
+    """
+    return _plain(shown) in _plain(says) or any(map(unicodedata.mirrored, says))

@@ -27,7 +27,15 @@ from proofpress.proof.drawn import (
     Point,
     ShapeKind,
 )
-from proofpress.proof.drawn_geometry import Bands, common
+from proofpress.proof.drawn_geometry import (
+    NOTHING,
+    Bands,
+    Matrix,
+    around,
+    both,
+    curve,
+    is_rectangle,
+)
 from proofpress.proof.drawn_glyphs import read_glyph_faults
 from proofpress.proof.ledger import Box
 
@@ -37,7 +45,6 @@ Handle = Any
 _DEEPEST = 12
 """Form XObjects within each other that are followed."""
 _NAME_BYTES = 256
-_CURVE_STEPS = 8
 _LINE_END_HYPHEN = '\x02'
 """How pdfium writes a hyphen that divides a word (core/fpdftext/cpdf_textpage.cpp)."""
 
@@ -98,57 +105,28 @@ def _page_box(page: Handle) -> Box:
     return Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
 
 
-class _Matrix:
-    """A transformation (ISO 32000-1, 8.3.3)."""
-
-    __slots__ = ('a', 'b', 'c', 'd', 'e', 'f')
-
-    def __init__(self, matrix: Handle) -> None:
-        self.a, self.b, self.c = matrix.a, matrix.b, matrix.c
-        self.d, self.e, self.f = matrix.d, matrix.e, matrix.f
-
-    def point(self, x: float, y: float) -> Point:
-        return Point(self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f)
-
-    def box(self, box: Box) -> Box:
-        corners = [self.point(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
-        return _around(corners)
-
-    @property
-    def height(self) -> float:
-        """What a length of 1 upwards becomes."""
-        return float((self.c**2 + self.d**2) ** 0.5)
-
-
-def _around(points: list[Point]) -> Box:
-    xs, ys = [point.x for point in points], [point.y for point in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _matrix(item: Handle) -> _Matrix:
+def _matrix(item: Handle) -> Matrix:
     matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
     pdfium.FPDFPageObj_GetMatrix(item, matrix)
-    return _Matrix(matrix)
+    return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-_NOTHING = Box(0, 0, 0, 0)
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What an object is marked as (ISO 32000-1, 14.6)."""
 
-
-def _both(one: Box | None, other: Box | None) -> Box | None:
-    """Return what two clips leave; None leaves everything."""
-    if one is None or other is None:
-        return one or other
-    return common(one, other) or _NOTHING
+    content_id: int = -1
+    is_artifact: bool = False
+    is_furniture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
     """What an object has from the forms that it is in; the page itself is the outermost."""
 
-    matrices: tuple[_Matrix, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
     """From the innermost to the outermost."""
-    content_id: int = -1
-    artifact: str | None = None
+    marks: _Marks = _Marks()
     alpha: float = 1.0
     clip: Box | None = None
 
@@ -168,7 +146,7 @@ class _PageReader:
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._fonts: dict[int, str] = {}
         self._handles: dict[int, Handle] = {}
-        self._forms: dict[int, tuple[_Matrix, ...]] = {}
+        self._forms: dict[int, tuple[Matrix, ...]] = {}
         self.texts: list[DrawnText] = []
         self.shapes: list[DrawnShape] = []
         self.ink_count = 0
@@ -199,19 +177,22 @@ class _PageReader:
 
     def _form(self, item: Handle, outer: _Form) -> _Form:
         """Return what a form hands on to the objects in it."""
-        content_id, artifact = self._belongs(item, outer)
+        marks = self._marks(item, outer.marks)
         clip = self._clip(item, outer)
         alpha = outer.alpha * self._fill(item).alpha / 255
         matrices = (_matrix(item), *outer.matrices)
-        return _Form(matrices, content_id, artifact, alpha, _both(clip, outer.clip))
+        return _Form(matrices, marks, alpha, both(clip, outer.clip))
 
-    def _belongs(self, item: Handle, form: _Form) -> tuple[int, str | None]:
-        """Return the content id and the artifact of an object."""
+    def _marks(self, item: Handle, outer: _Marks) -> _Marks:
+        """Return what an object is marked as; without marks of its own, what its form is."""
         content_id = pdfium.FPDFPageObj_GetMarkedContentID(item)
         if content_id >= 0:
-            return content_id, None
-        artifact = self._artifact(item)
-        return (form.content_id, form.artifact) if artifact is None else (-1, artifact)
+            return _Marks(content_id)
+        for index in range(pdfium.FPDFPageObj_CountMarks(item)):
+            mark = pdfium.FPDFPageObj_GetMark(item, index)
+            if self._mark_name(mark) == 'Artifact':
+                return _Marks(-1, True, self._has_subtype(mark))
+        return outer
 
     def _bounds(self, item: Handle) -> Box:
         left, bottom, right, top = self._edges
@@ -225,7 +206,7 @@ class _PageReader:
         height = _matrix(item).height
         for matrix in form.matrices:
             height *= matrix.height
-        content_id, artifact = self._belongs(item, form)
+        marks = self._marks(item, form.marks)
         return DrawnText(
             order,
             self._words(item),
@@ -234,9 +215,10 @@ class _PageReader:
             size.value * height,
             self._font(item),
             pdfium.FPDFTextObj_GetTextRenderMode(item),
-            content_id,
-            artifact,
-            _both(self._clip(item, form), form.clip),
+            marks.content_id,
+            marks.is_artifact,
+            marks.is_furniture,
+            both(self._clip(item, form), form.clip),
         )
 
     def _words(self, item: Handle) -> str:
@@ -261,26 +243,15 @@ class _PageReader:
             self._fonts[key] = self._name.raw[: max(length - 1, 0)].decode('utf-8', 'replace')
         return self._fonts[key]
 
-    def _artifact(self, item: Handle) -> str | None:
-        """Name the innermost artifact that an object is part of, or None."""
-        for index in range(pdfium.FPDFPageObj_CountMarks(item) - 1, -1, -1):
-            mark = pdfium.FPDFPageObj_GetMark(item, index)
-            if self._mark_name(mark) == 'Artifact':
-                return self._parameter(mark, b'Subtype') or self._parameter(mark, b'Type')
-        return None
-
     def _mark_name(self, mark: Handle) -> str:
         buffer = ctypes.cast(self._name, ctypes.POINTER(pdfium.FPDF_WCHAR))
         pdfium.FPDFPageObjMark_GetName(mark, buffer, _NAME_BYTES, self._name_length)
         return self._name.raw[: max(self._name_length.value - 2, 0)].decode('utf-16-le', 'replace')
 
-    def _parameter(self, mark: Handle, key: bytes) -> str:
-        buffer = ctypes.cast(self._name, ctypes.POINTER(pdfium.FPDF_WCHAR))
-        if not pdfium.FPDFPageObjMark_GetParamStringValue(
-            mark, key, buffer, _NAME_BYTES, self._name_length
-        ):
-            return ''
-        return self._name.raw[: max(self._name_length.value - 2, 0)].decode('utf-16-le', 'replace')
+    def _has_subtype(self, mark: Handle) -> bool:
+        """Tell whether a mark has a subtype; pdfium does not hand out names, so not which."""
+        kind = pdfium.FPDFPageObjMark_GetParamValueType(mark, b'Subtype')
+        return bool(kind == pdfium.FPDF_OBJECT_NAME)
 
     def _clip(self, item: Handle, form: _Form) -> Box | None:
         """Return the box that the clipping paths of an object leave.
@@ -294,15 +265,15 @@ class _PageReader:
             segments = (pdfium.FPDFClipPath_GetPathSegment(path, index, n) for n in range(count))
             points = [_end(segment) for segment in segments]
             for matrix in form.matrices:
-                points = [matrix.point(point.x, point.y) for point in points]
-            left = _both(left, _around(points) if points else _NOTHING)
+                points = [matrix.point(point) for point in points]
+            left = both(left, around(points) if points else NOTHING)
         return left
 
     def _shape(self, item: Handle, kind: int, order: int, box: Box, form: _Form) -> None:
         """Take in what lays colour on an area; mere lines hide nothing."""
-        content_id, _ = self._belongs(item, form)
+        marks = self._marks(item, form.marks)
         is_see_through = form.alpha < 1 or bool(pdfium.FPDFPageObj_HasTransparency(item))
-        clip = _both(self._clip(item, form), form.clip)
+        clip = both(self._clip(item, form), form.clip)
         colour: Colour | None = None
         shape_kind, is_even_odd = ShapeKind.SHADING, False
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -318,7 +289,15 @@ class _PageReader:
             shape_kind = ShapeKind.IMAGE
         self.shapes.append(
             DrawnShape(
-                order, shape_kind, box, colour, content_id, is_see_through, clip, (), is_even_odd
+                order,
+                shape_kind,
+                box,
+                colour,
+                marks.content_id,
+                is_see_through,
+                clip,
+                (),
+                is_even_odd,
             )
         )
 
@@ -339,19 +318,19 @@ class _PageReader:
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             end = _end(segment)
-            point = matrix.point(end.x, end.y)
+            point = matrix.point(end)
             for form in self._forms.get(shape.order, ()):
-                point = form.point(point.x, point.y)
+                point = form.point(point)
             if kind == pdfium.FPDF_SEGMENT_MOVETO or not outlines:
                 outlines.append([point])
             elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 pending.append(point)
                 if len(pending) == 3:
-                    outlines[-1].extend(_curve(outlines[-1][-1], *pending))
+                    outlines[-1].extend(curve(outlines[-1][-1], *pending))
                     pending = []
             else:
                 outlines[-1].append(point)
-        if len(outlines) == 1 and _is_rectangle(outlines[0], shape.box):
+        if len(outlines) == 1 and is_rectangle(outlines[0], shape.box):
             return ()
         return tuple(tuple(outline) for outline in outlines if len(outline) > 2)
 
@@ -391,23 +370,3 @@ def _end(segment: Handle) -> Point:
     x, y = ctypes.c_float(), ctypes.c_float()
     pdfium.FPDFPathSegment_GetPoint(segment, x, y)
     return Point(x.value, y.value)
-
-
-def _curve(start: Point, first: Point, second: Point, end: Point) -> Iterator[Point]:
-    """Yield points along a Bézier curve (ISO 32000-1, 8.5.2.2), without its start."""
-    for step in range(1, _CURVE_STEPS + 1):
-        t = step / _CURVE_STEPS
-        u = 1 - t
-        weights = (u**3, 3 * u * u * t, 3 * u * t * t, t**3)
-        points = (start, first, second, end)
-        yield Point(
-            sum(weight * point.x for weight, point in zip(weights, points, strict=True)),
-            sum(weight * point.y for weight, point in zip(weights, points, strict=True)),
-        )
-
-
-def _is_rectangle(outline: list[Point], box: Box) -> bool:
-    corners = {(round(point.x, 1), round(point.y, 1)) for point in outline}
-    return len(corners) == 4 and corners == {
-        (round(x, 1), round(y, 1)) for x in (box.left, box.right) for y in (box.bottom, box.top)
-    }
