@@ -23,6 +23,7 @@ from proofpress import __version__
 from proofpress.assets import diagnostic_ids, diagnostic_page
 from proofpress.diagnostics import has_errors
 from proofpress.exit_status import ExitStatus
+from proofpress.model.profile import Profile
 from proofpress.present import Findings, JsonLines, Presenter, Terminal, sarif, show_page
 from proofpress.publish import write_file
 
@@ -137,6 +138,19 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         '--out', type=Path, default=Path('build'), metavar='DIR', help="folder for the products"
     )
+    build.add_argument(
+        '--profile',
+        default=Profile.ARCHIVE.value,
+        choices=[profile.value for profile in Profile],
+        metavar='PROFILE',
+        help="standards of the PDF: archive (PDF/UA-1, PDF/A-2a; the default), "
+        "archive-with-source (PDF/UA-1, PDF/A-3a) or next (PDF/UA-2, PDF/A-4f)",
+    )
+    build.add_argument(
+        '--draft',
+        action='store_true',
+        help="publish whatever is found, marked as a draft on every page",
+    )
     build.set_defaults(command=_build)
 
     check = commands.add_parser('check', help="read and judge the sources only")
@@ -169,7 +183,11 @@ def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
     _refuse_same_names(folders)
     with _library_talk_kept_in():
         from proofpress.press import build
-    return _go_through(options, desk, "building", folders, lambda one: build(one, options.out))
+
+    def work(folder: Path) -> Outcome:
+        return build(folder, options.out, Profile(options.profile), is_draft=options.draft)
+
+    return _go_through(options, desk, "building", folders, work)
 
 
 def _check(options: argparse.Namespace, desk: _Desk) -> ExitStatus:

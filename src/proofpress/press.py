@@ -6,7 +6,7 @@ In: the folder of a report and the folder for products.  Out: an `Outcome`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofpress.check import check
@@ -15,7 +15,8 @@ from proofpress.diagnostics import Diagnostic, has_errors
 from proofpress.epub import make_epub
 from proofpress.manifest import manifest
 from proofpress.manuscript import Manuscript, read_report
-from proofpress.model.report import Report
+from proofpress.model.profile import Profile
+from proofpress.model.report import Report, Status
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
 from proofpress.proof.pictures import page_picture
@@ -42,27 +43,36 @@ def check_folder(folder: Path) -> Outcome:
     return Outcome(tuple(_judged(manuscript)), manuscript.texts)
 
 
-def build(folder: Path, out: Path) -> Outcome:
+def build(
+    folder: Path, out: Path, profile: Profile = Profile.ARCHIVE, *, is_draft: bool = False
+) -> Outcome:
     """Read and judge a report, make its products and publish them below `out`.
 
-    The former products stay as they are when anything is wrong.
+    The former products stay as they are when anything is wrong, unless a draft will do: that is
+    published with all that was found against it, marked as a draft on every page.
     """
     manuscript = read_report(folder)
     found = _judged(manuscript)
     report = manuscript.report
-    if report is not None and not has_errors(found):
-        book, said = compose(report)
-        typefaces = faces(book.characters(), book.languages())
-        pdf = make_pdf(book)
-        cover = page_picture(pdf.files[0].content, 0)
-        products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
-        found += [*said, *(one for product in products for one in product.diagnostics)]
-        found += [one.diagnostic for one in prove_pdf(book, pdf.files[0].content).findings]
-        if not has_errors(found):
-            products.append(Product((manifest(_inputs(manuscript, report), products),)))
-            refused = publish(products, out, report.slug)
-            return Outcome((*found, *refused), manuscript.texts, is_published=not refused)
-    return Outcome(tuple(found), manuscript.texts)
+    if report is None or (has_errors(found) and not is_draft):
+        return Outcome(tuple(found), manuscript.texts)
+    inputs = _inputs(manuscript, report)
+    book, said = compose(_as_draft(report) if is_draft else report)
+    typefaces = faces(book.characters(), book.languages())
+    pdf = make_pdf(book, profile, is_draft=is_draft, sources=inputs)
+    cover = page_picture(pdf.files[0].content, 0)
+    products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
+    found += [*said, *(one for product in products for one in product.diagnostics)]
+    found += [one.diagnostic for one in prove_pdf(book, pdf.files[0].content).findings]
+    if has_errors(found) and not is_draft:
+        return Outcome(tuple(found), manuscript.texts)
+    products.append(Product((manifest(inputs, products),)))
+    refused = publish(products, out, report.slug)
+    return Outcome((*found, *refused), manuscript.texts, is_published=not refused)
+
+
+def _as_draft(report: Report) -> Report:
+    return replace(report, front_matter=replace(report.front_matter, status=Status.DRAFT))
 
 
 def _judged(manuscript: Manuscript) -> list[Diagnostic]:

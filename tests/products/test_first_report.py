@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,9 +18,8 @@ from lxml import etree, html
 from proofpress.compose.book import Book
 from proofpress.compose.compose import compose
 from proofpress.manuscript import read_report
-from proofpress.proof.page_map import seen
-from proofpress.proof.tree_text import passages
 from tests.judges import epubcheck
+from tests.products.tree_text import passages, seen
 
 ROOT = Path(__file__).parent.parent.parent
 SLUG = 'north-korean-troops'
@@ -27,10 +27,14 @@ COMMAND = Path(sys.executable).parent / 'proofpress'
 
 
 def build(
-    folder: Path, out: Path, environment: dict[str, str] | None = None, umask: int = 0o022
+    folder: Path,
+    out: Path,
+    *options: str,
+    environment: dict[str, str] | None = None,
+    umask: int = 0o022,
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [COMMAND, 'build', folder, '--out', out],
+        [COMMAND, 'build', folder, '--out', out, *options],
         capture_output=True,
         text=True,
         env={**os.environ, **(environment or {})},
@@ -205,6 +209,50 @@ def test_nothing_that_cannot_be_built_touches_what_stands(tmp_path: Path) -> Non
     assert after == before
 
 
+def test_a_draft_is_published_with_what_is_wrong_and_claims_nothing(tmp_path: Path) -> None:
+    """A colleague can read it today; nobody can take it for the report."""
+    shutil.copytree(ROOT / 'tests' / 'good_report', tmp_path, dirs_exist_ok=True)
+    article = tmp_path / 'river' / 'report.md'
+    sound = article.read_text('utf-8')
+    article.write_text(f'{sound}\n\n#### A heading three levels down\n\nWords.\n', 'utf-8')
+    refused = build(tmp_path / 'river', tmp_path / 'out')
+    assert refused.returncode == 1
+    assert re.search(r'report\.md:\d+:\d+: error\[heading-skip\]', refused.stderr)
+    assert not (tmp_path / 'out' / 'river').exists()
+    drafted = build(tmp_path / 'river', tmp_path / 'out', '--draft')
+    assert (drafted.returncode, drafted.stderr) == (1, refused.stderr)
+    content = (tmp_path / 'out' / 'river' / 'river.pdf').read_bytes()
+    assert b'pdfuaid:part' not in content
+    assert b'pdfaid:part' not in content
+    pages = pypdf.PdfReader(tmp_path / 'out' / 'river' / 'river.pdf').pages
+    assert all('DRAFT' in page.extract_text().upper() for page in pages)
+
+
+@pytest.mark.parametrize(
+    ('profile', 'claims'),
+    [
+        ('archive', [b'<pdfaid:part>2</', b'<pdfuaid:part>1</']),
+        ('archive-with-source', [b'<pdfaid:part>3</', b'<pdfuaid:part>1</']),
+        ('next', [b'<pdfaid:part>4</', b'<pdfuaid:part>2</']),
+    ],
+)
+def test_a_profile_is_chosen_on_the_command_line(
+    profile: str, claims: list[bytes], tmp_path: Path
+) -> None:
+    """Archives ask for one standard, others for another, and some for the source."""
+    river = ROOT / 'tests' / 'good_report' / 'river'
+    result = build(river, tmp_path, '--profile', profile)
+    assert (result.returncode, result.stderr) == (0, '')
+    path = tmp_path / 'river' / 'river.pdf'
+    content = path.read_bytes()
+    assert all(claim in content for claim in claims)
+    attached = pypdf.PdfReader(path).attachments
+    if profile == 'archive':
+        assert attached == {}
+    else:
+        assert attached['report.md'] == [(river / 'report.md').read_bytes()]
+
+
 def test_two_machines_make_the_same_bytes(built: Path, tmp_path: Path) -> None:
     """Folder, time zone, hash seed, locale and umask leave no trace."""
     folder = tmp_path / 'elsewhere, on Ünicode' / SLUG
@@ -215,7 +263,7 @@ def test_two_machines_make_the_same_bytes(built: Path, tmp_path: Path) -> None:
         'LC_ALL': 'C',
         'HOME': str(tmp_path),
     }
-    result = build(folder, tmp_path / 'out', environment, umask=0o077)
+    result = build(folder, tmp_path / 'out', environment=environment, umask=0o077)
     assert (result.returncode, result.stderr) == (0, '')
     other = tmp_path / 'out' / SLUG
     names = sorted(path.relative_to(built) for path in built.rglob('*') if path.is_file())

@@ -181,6 +181,8 @@ class Book:
     pictures: tuple[PictureFile, ...] = ()
     toc_depth: int = 2
     house: str = ''
+    draft_mark: str = ''
+    """What every page of a draft says; empty for a final report."""
 
     def languages(self) -> frozenset[str]:
         """Return the languages (BCP 47) that the book is written in or marks in its trees."""

@@ -35,7 +35,7 @@ from proofpress.compose.timeline import chronological, timeline
 from proofpress.compose.words import Words, words_for
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.model.actors import Actor
-from proofpress.model.report import Report
+from proofpress.model.report import Report, Status
 from proofpress.model.sources import Source
 from proofpress.model.timeline import Event, Reference
 from proofpress.span import Span
@@ -76,6 +76,7 @@ def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
         pictures=_unique_pictures([*pictures.values(), *([logo] if logo else [])]),
         toc_depth=front.toc_depth,
         house=front.house,
+        draft_mark=words['draft'] if metadata.status is Status.DRAFT else '',
     )
     return book, (
         *diagnostics,

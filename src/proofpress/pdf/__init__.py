@@ -22,7 +22,7 @@ def make_pdf(
 ) -> Product:
     """Make the PDF; its bytes depend on the arguments and the installed versions alone.
 
-    A draft says so on every page and claims to keep no standard.  `sources` are the files of the
+    A draft claims to keep no standard.  `sources` are the files of the
     report by path, for profiles that carry them.
 
     Raises `seams.SeamError` when WeasyPrint is not the version that the press was made for.

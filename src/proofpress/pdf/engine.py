@@ -138,7 +138,11 @@ class Engine:
 
 def _characters(book: Book) -> frozenset[str]:
     """Return every character on the pages: of the trees, the running heads and the drawings."""
-    heads = (book.metadata.short_title, *(section.running_head for section in book.sections))
+    heads = (
+        book.metadata.short_title,
+        book.draft_mark.upper(),
+        *(section.running_head for section in book.sections),
+    )
     drawings = (p.content for p in book.pictures if p.media_type == 'image/svg+xml')
     return book.characters().union(*heads, *(map(_words_of, drawings)))
 

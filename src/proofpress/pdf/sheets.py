@@ -30,9 +30,8 @@ def sheet(gathering: Gathering, book: Book, numbers: Numbers) -> ElementTree.Ele
     root = ElementTree.Element('html', {'lang': metadata.lang, 'dir': metadata.direction})
     head = ElementTree.SubElement(root, 'head')
     ElementTree.SubElement(head, 'title').text = metadata.title
-    body = ElementTree.SubElement(
-        root, 'body', {'class': gathering.matter.value, 'data-title': metadata.short_title}
-    )
+    furniture = {'data-title': metadata.short_title, 'data-draft': book.draft_mark}
+    body = ElementTree.SubElement(root, 'body', {'class': gathering.matter.value, **furniture})
     for section in gathering.sections:
         body.append(_section(section, numbers))
     return root

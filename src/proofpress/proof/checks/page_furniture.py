@@ -19,15 +19,18 @@ def check_page_furniture(evidence: Evidence) -> Iterator[Finding]:
     heads = {section.id: seen(section.running_head) for section in evidence.book.sections}
     covers = {one.id for one in evidence.book.sections if one.kind is SectionKind.COVER}
     title = seen(evidence.book.metadata.short_title)
+    mark = seen(evidence.book.draft_mark)
     for page in evidence.reading.pages:
         here = sections.get(page.index, [])
         printed = [seen(one.text) for one in page.content.artifacts if one.kind == 'Footer']
         printed = [text for text in printed if text]
         is_cover = bool(here) and set(here) <= covers
-        if printed != ([] if is_cover else [page.folio]):
+        wanted = [] if is_cover else [one for one in (mark, page.folio) if one]
+        if sorted(text.lower() for text in printed) != sorted(text.lower() for text in wanted):
             yield _finding(
                 'folio-wrong',
-                f"Page {page.folio} prints “{' '.join(printed)}” as its number",
+                f"Page {page.folio} prints “{' '.join(printed)}” at its foot, where "
+                f"“{' '.join(wanted)}” is right",
                 page.index,
             )
         allowed = {heads[section] for section in here if section in heads} | {title}

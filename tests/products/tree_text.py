@@ -33,6 +33,12 @@ class Passage:
     is_note: bool = False
 
 
+def seen(text: str) -> str:
+    """Return the characters that count: a line's end may add or swallow spaces and hyphens."""
+    unseen = '-\u2010\u00ad\u200b\u2060\ufeff\u25c6'
+    return ''.join(one for one in text if not one.isspace() and one not in unseen)
+
+
 def classes_of(element: etree._Element) -> frozenset[str]:
     """Return the class names of the element."""
     return frozenset((element.get('class') or '').split())
