@@ -27,6 +27,8 @@ ELSEWHERE = frozenset({
     'page-number-wrong', 'note-astray', 'bookmark-wrong', 'font-not-embedded', 'metadata-wrong',
     'table-cut', 'folio-wrong', 'running-head-wrong', 'readers-disagree', 'link-astray',
     'language-wrong', 'product-unreadable', 'picture-lost',
+    'words-doubled', 'words-changed', 'words-added', 'words-out-of-order', 'navigation-wrong',
+    'anchor-wrong', 'font-unfit', 'table-wrong', 'page-list-wrong', 'remote-resource',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.

@@ -1,6 +1,6 @@
 """Says how one run of words became another: which were lost, doubled, changed, added or swapped.
 
-In: the words expected and found.  Out: `Change` values in the order of the expected words.
+In: the words expected and found.  Out: `WordFault` values in the order of the expected words.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ _MOST_COMPARED = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """One change."""
+class WordFault:
+    """One thing that the words say otherwise."""
 
     id: str
     """Id of the finding: `words-lost`, `words-doubled`, `words-changed`, ..."""
@@ -28,16 +28,16 @@ class Change:
     """The same among the found words."""
 
 
-def changes(expected: Sequence[str], found: Sequence[str]) -> Iterator[Change]:
+def changes(expected: Sequence[str], found: Sequence[str]) -> Iterator[WordFault]:
     """Yield what turned the expected words into the found ones; nothing when they are equal."""
     first, last = _differing(expected, found)
     wanted, had = expected[first : len(expected) - last], found[first : len(found) - last]
     if wanted and Counter(wanted) == Counter(had):
         if list(wanted) != list(had):
-            yield Change('words-out-of-order', tuple(wanted), tuple(had), first, first)
+            yield WordFault('words-out-of-order', tuple(wanted), tuple(had), first, first)
         return
     if len(wanted) * len(had) > _MOST_COMPARED:
-        yield Change('words-changed', tuple(wanted), tuple(had), first, first)
+        yield WordFault('words-changed', tuple(wanted), tuple(had), first, first)
         return
     matcher = difflib.SequenceMatcher(None, list(wanted), list(had), autojunk=False)
     for kind, start, end, found_start, found_end in matcher.get_opcodes():
@@ -62,7 +62,7 @@ def _differing(expected: Sequence[str], found: Sequence[str]) -> tuple[int, int]
     return first, last
 
 
-def _change(expected: Sequence[str], found: Sequence[str], here: slice, there: slice) -> Change:
+def _change(expected: Sequence[str], found: Sequence[str], here: slice, there: slice) -> WordFault:
     wanted, had = tuple(expected[here]), tuple(found[there])
     id_ = 'words-changed'
     if not had:
@@ -71,4 +71,4 @@ def _change(expected: Sequence[str], found: Sequence[str], here: slice, there: s
         before = tuple(found[max(0, there.start - len(had)) : there.start])
         after = tuple(found[there.stop : there.stop + len(had)])
         id_ = 'words-doubled' if had in (before, after) else 'words-added'
-    return Change(id_, wanted, had, here.start, there.start)
+    return WordFault(id_, wanted, had, here.start, there.start)

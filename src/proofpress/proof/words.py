@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.alignment import Aligned, align
-from proofpress.proof.word_changes import Change, changes
+from proofpress.proof.word_changes import WordFault, changes
 from proofpress.span import Span
 
 _HELP = "this is a fault of Proofpress: report it with these words"
@@ -90,6 +90,7 @@ class _Comparison:
     medium: str
 
     def differences(self) -> Iterator[Difference]:
+        """Yield what differs: first what moved, then changes, then gaps."""
         yield from self._moved()
         for here, there in self.aligned.changed:
             yield from self._changed((here,), (there,))
@@ -115,7 +116,7 @@ class _Comparison:
             words = [word for index in run.expected for word in self.expected[index].text.split()]
             before = self.expected[run.expected[0] - 1] if run.expected[0] else None
             follows = f"after “{_tail(before.text)}”" if before else "at the beginning"
-            yield self._said(
+            yield self.fault(
                 'words-out-of-order',
                 f"The {self.medium} does not say “{quoted(words)}” in its place, {follows}",
                 block,
@@ -125,7 +126,7 @@ class _Comparison:
     def _lost(self, lost: Sequence[int], follows: int | None) -> Difference:
         words = [word for index in lost for word in self.expected[index].text.split()]
         count = f" ({len(lost)} passages)" if len(lost) > 1 else ""
-        return self._said(
+        return self.fault(
             'words-lost',
             f"The {self.medium} lacks “{quoted(words)}”{count}",
             self.expected[lost[0]],
@@ -136,13 +137,13 @@ class _Comparison:
         words = [word for index in doubled for word in self._words(index)]
         first = self._words(doubled[0])
         block = next(block for block in self.expected if tuple(block.text.split()) == first)
-        return self._said(
+        return self.fault(
             'words-doubled', f"The {self.medium} says “{quoted(words)}” twice", block, doubled[0]
         )
 
     def _added(self, added: Sequence[int], behind: int | None) -> Difference:
         words = [word for index in added for word in self._words(index)]
-        return self._said(
+        return self.fault(
             'words-added',
             f"The {self.medium} says “{quoted(words)}”, which the report does not say",
             None if behind is None else self.expected[behind],
@@ -157,9 +158,9 @@ class _Comparison:
             at = had[min(change.found_start, len(had) - 1)][1] if had else there[0]
             before = [word for word, _ in wanted[max(0, change.start - _BEFORE) : change.start]]
             message = self._worded(change, before)
-            yield self._said(change.id, message, self.expected[block], at)
+            yield self.fault(change.id, message, self.expected[block], at)
 
-    def _worded(self, change: Change, before: Sequence[str]) -> str:
+    def _worded(self, change: WordFault, before: Sequence[str]) -> str:
         follows = f", after “{quoted(before)}”" if before else ""
         wanted, had = quoted(change.expected), quoted(change.found)
         match change.id:
@@ -173,7 +174,8 @@ class _Comparison:
                 return f"The {self.medium} says “{had}” where the report says “{wanted}”: the order"
         return f"The {self.medium} says “{had}” where the report says “{wanted}”{follows}"
 
-    def _said(self, id_: str, message: str, block: Block | None, at: int | None) -> Difference:
+    def fault(self, id_: str, message: str, block: Block | None, at: int | None) -> Difference:
+        """Say what differs."""
         span = None if block is None else block.origin
         return Difference(Diagnostic(id_, message, span, _HELP), block, at)
 

@@ -1,0 +1,119 @@
+"""Reads a finished web page: what it says, links, shows and loads.
+
+In: the files of the product by their paths.  Out: `WebReading`.  A page that cannot be read, or
+that names what is not there, gives a finding.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from proofpress.diagnostics import Diagnostic
+from proofpress.proof.ledger import Finding
+from proofpress.proof.read_markup import Markup, TooDeepError, read_markup
+from proofpress.proof.read_stylesheet import read_stylesheet
+from proofpress.proof.reflowed.edition import HELP, Document, Edition, is_remote, place_of
+
+PAGE = 'index.html'
+MEDIUM = "web page"
+_CONTENTS = 'contents-nav'
+# What libxml2 says of names that came with HTML 5; all else is a fault of the markup.
+_UNKNOWN_NAME = 801
+
+
+@dataclass(frozen=True, slots=True)
+class WebReading:
+    """What was read."""
+
+    edition: Edition
+    statements: tuple[tuple[str, str], ...]
+    """Name and content of the `<meta>` elements, in order."""
+    linked_data: Mapping[str, object] = field(default_factory=dict)
+    """The description for search engines (JSON-LD)."""
+    faults: tuple[Finding, ...] = ()
+
+
+def read_web(files: Mapping[str, bytes]) -> WebReading:
+    """Read the files of a web page; `index.html` is the page."""
+    faults: list[Finding] = []
+    root = _root(files.get(PAGE), faults)
+    markup = Markup()
+    statements: tuple[tuple[str, str], ...] = ()
+    linked: Mapping[str, object] = {}
+    if root is not None:
+        try:
+            markup = read_markup(root)
+        except TooDeepError as error:
+            faults.append(_fault(f"{PAGE} cannot be read: {error}"))
+        statements = tuple(_statements(root))
+        linked = _linked_data(root, faults)
+    sheets = {
+        path: read_stylesheet(content.decode('utf-8', 'replace'))
+        for path, content in files.items()
+        if path.endswith('.css')
+    }
+    edition = Edition(
+        product='web',
+        medium=MEDIUM,
+        files=files,
+        media_types=dict.fromkeys(files, ''),
+        documents=(Document(PAGE, markup),),
+        apart=(),
+        sheets=sheets,
+    )
+    faults += _missing(edition)
+    return WebReading(edition, statements, linked, tuple(faults))
+
+
+def _fault(message: str, address: str = PAGE) -> Finding:
+    return Finding(Diagnostic('product-unreadable', message, None, HELP), 'web', address=address)
+
+
+def _root(content: bytes | None, faults: list[Finding]) -> etree._Element | None:
+    if content is None:
+        faults.append(_fault(f"The web page has no {PAGE}"))
+        return None
+    parser = lxml_html.HTMLParser(encoding='utf-8', no_network=True, huge_tree=False)
+    try:
+        content.decode('utf-8')
+        root = lxml_html.document_fromstring(content, parser)
+    except (etree.ParserError, etree.XMLSyntaxError, UnicodeDecodeError) as error:
+        faults.append(_fault(f"{PAGE} cannot be read: {error}"))
+        return None
+    for entry in parser.error_log:
+        if entry.type != _UNKNOWN_NAME:
+            faults.append(_fault(f"{PAGE} is no sound HTML in line {entry.line}: {entry.message}"))
+            break
+    return root
+
+
+def _statements(root: etree._Element) -> Iterator[tuple[str, str]]:
+    for node in root.iter('meta'):
+        if name := node.get('name'):
+            yield str(name), str(node.get('content') or '')
+
+
+def _linked_data(root: etree._Element, faults: list[Finding]) -> Mapping[str, object]:
+    for node in root.iter('script'):
+        if 'json' in (node.get('type') or ''):
+            try:
+                said = json.loads(node.text or '')
+            except (ValueError, RecursionError) as error:
+                faults.append(_fault(f"The description for search engines is no JSON: {error}"))
+                return {}
+            return said if isinstance(said, dict) else {}
+    return {}
+
+
+def _missing(edition: Edition) -> Iterator[Finding]:
+    """Yield a finding for each sheet that the page names and does not have."""
+    for reference in edition.documents[0].markup.references:
+        place = place_of(reference.url, PAGE)
+        is_ours = reference.element == 'stylesheet' and not is_remote(reference.url)
+        if is_ours and (place is None or place.path not in edition.files):
+            yield _fault(f"The page names the style sheet “{reference.url}”, which is not there")

@@ -1,0 +1,122 @@
+"""The verdict on EPUB and web page: does a reader of them get what the book says?
+
+In: the book and the finished files.  Out: `Verdict`.  The rules stand here in the order in which
+their findings are told; each product is read once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from proofpress.compose.book import Book
+from proofpress.proof.ledger import Finding
+from proofpress.proof.read_epub import read_epub
+from proofpress.proof.read_web import PAGE, read_web
+from proofpress.proof.reflowed.edition import Contents, Edition
+from proofpress.proof.reflowed.rule_anchors import astray_anchors
+from proofpress.proof.reflowed.rule_epub_metadata import wrong_epub_metadata
+from proofpress.proof.reflowed.rule_fonts import named_fonts, unfit_fonts, used_characters
+from proofpress.proof.reflowed.rule_furniture import contents_of, wrong_furniture
+from proofpress.proof.reflowed.rule_languages import wrong_languages
+from proofpress.proof.reflowed.rule_links import astray_links, count_links
+from proofpress.proof.reflowed.rule_navigation import (
+    EPUB_LEVELS,
+    wrong_landmarks,
+    wrong_navigation,
+)
+from proofpress.proof.reflowed.rule_page_list import wrong_page_list
+from proofpress.proof.reflowed.rule_pictures import count_pictures, wrong_pictures
+from proofpress.proof.reflowed.rule_remote import lost_resources, remote_resources
+from proofpress.proof.reflowed.rule_tables import count_rows, wrong_rows
+from proofpress.proof.reflowed.rule_web_metadata import wrong_web_metadata
+from proofpress.proof.reflowed.rule_words import Agreement, addresses, compare_words
+from proofpress.proof.reflowed.told import Told, contents_title, headings, told_by_epub, told_by_web
+
+_ALL_LEVELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found out about one product."""
+
+    findings: tuple[Finding, ...]
+    addresses: Mapping[str, str]
+    """For every id of the composed trees: its file and id, `EPUB/summary.xhtml#summary-p1`."""
+    counts: Mapping[str, int]
+    """How many of each were checked: `blocks`, `words`, `links`, `notes`, `pictures`, `rows`,
+    `headings`, `fonts`, `characters` (different ones), `files`."""
+
+
+def prove_epub(book: Book, content: bytes) -> Verdict:
+    """Read the EPUB back and hold it to the book; no findings mean that it holds.
+
+    Any bytes may come in: what cannot be read is a finding.
+    """
+    reading = read_epub(content)
+    told = told_by_epub(book)
+    edition = reading.edition
+    agreement = compare_words(told, edition)
+    findings = [
+        *reading.faults,
+        *_findings(told, edition, agreement),
+        *wrong_epub_metadata(told, reading),
+        *wrong_page_list(edition, reading.page_list),
+    ]
+    titles = (contents_title(book), book.metadata.title)
+    for contents, title in zip(reading.contents, titles, strict=False):
+        findings += wrong_navigation(told, edition, contents, EPUB_LEVELS, title)
+    if reading.landmarks is not None:
+        findings += wrong_landmarks(told, edition, reading.landmarks)
+    return _verdict(findings, told, edition, agreement)
+
+
+def prove_web(book: Book, files: Mapping[str, bytes]) -> Verdict:
+    """Read the web page back and hold it to the book; `files` holds its files by their paths.
+
+    Any bytes may come in: what cannot be read is a finding.
+    """
+    reading = read_web(files)
+    told = told_by_web(book)
+    edition = reading.edition
+    agreement = compare_words(told, edition)
+    nav = contents_of(edition)
+    contents = Contents(PAGE, nav.title, nav.entries)
+    findings = [
+        *reading.faults,
+        *_findings(told, edition, agreement),
+        *wrong_web_metadata(told, reading),
+        *wrong_furniture(told, edition),
+        *wrong_navigation(told, edition, contents, _ALL_LEVELS, contents_title(book)),
+    ]
+    return _verdict(findings, told, edition, agreement)
+
+
+def _findings(told: Told, edition: Edition, agreement: Agreement) -> Iterator[Finding]:
+    """Yield what both editions can get wrong."""
+    yield from agreement.findings
+    yield from wrong_languages(told, edition, agreement)
+    yield from astray_links(told, edition, agreement)
+    yield from astray_anchors(told, edition, agreement)
+    yield from wrong_rows(told, edition, agreement)
+    yield from wrong_pictures(told, edition)
+    yield from unfit_fonts(edition)
+    yield from remote_resources(edition)
+    yield from lost_resources(edition)
+
+
+def _verdict(
+    findings: list[Finding], told: Told, edition: Edition, agreement: Agreement
+) -> Verdict:
+    counts = {
+        'blocks': len(told.said),
+        'words': agreement.words,
+        **count_links(told),
+        'pictures': count_pictures(told),
+        'rows': count_rows(told),
+        'headings': sum(1 for _ in headings(told.book.outlines(), _ALL_LEVELS)),
+        'fonts': len(named_fonts(edition)),
+        'characters': len(used_characters(edition)),
+        'files': len(edition.files),
+    }
+    return Verdict(tuple(dict.fromkeys(findings)), addresses(told, edition), counts)
