@@ -6,6 +6,7 @@ draw their findings.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,8 @@ _INSET = 14.2
 """5 mm in points: no printer prints closer to the edge, and no type area reaches there."""
 _EDGE_SHARE = 0.15
 """Running heads and folios stand in this share of the page's height, above and below."""
+_SAME = 4.0
+"""Points between places that are one to the eye."""
 _QUOTED = 60
 
 
@@ -105,18 +108,35 @@ def lay_out(reading: DrawnReading, tags: TagReading | None, origins: Mapping[Mar
     return Sheets(sheets, reading.is_tagged, reading, tags.blocks, block_of, figures, origins)
 
 
-def _column(pages: Iterable[DrawnPage]) -> Box | None:
-    """Return the type area from the left edge of its running heads to the right edge.
+def _column(pages: Sequence[DrawnPage]) -> Box | None:
+    """Return the sides of the type area: from the left edge of the running heads to the right one.
 
-    None where running heads and folios do not reach across half a page: they tell nothing then.
+    Where running heads do not reach across half a page, folios in the middle of it tell where the
+    column has its middle, and the edge at which most texts begin is its left one.  None where
+    neither speaks.
     """
     boxes: list[Box] = []
     width = 0.0
     for page in pages:
         boxes += [text.box for text in page.texts if text.is_furniture and not text.is_blank]
         width = max(width, page.box.right - page.box.left)
-    column = union(boxes) if boxes else None
-    return column if column and column.right - column.left > width / 2 else None
+    if not boxes:
+        return None
+    furniture = union(boxes)
+    if furniture.right - furniture.left > width / 2:
+        return furniture
+    begins = Counter(
+        round(text.box.left)
+        for page in pages
+        for text in page.texts
+        if not text.is_artifact and not text.is_blank
+    )
+    middles = [(box.left + box.right) / 2 for box in boxes]
+    if not begins or max(middles) - min(middles) > _SAME or max(middles) > 0.6 * width:
+        return None
+    left = begins.most_common(1)[0][0]
+    right = 2 * middles[0] - left
+    return Box(left, furniture.bottom, right, furniture.top) if right - left > width / 2 else None
 
 
 def _frame(page: DrawnPage, column: Box | None) -> Box:

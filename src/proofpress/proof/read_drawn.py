@@ -302,11 +302,18 @@ class _PageReader:
         )
 
     def shapes_with_outlines(self) -> Iterator[DrawnShape]:
-        """Yield the shapes; those that texts stand near have their outlines."""
+        """Yield the shapes; those that texts stand near have their outlines.
+
+        A filled line has no area, although the box that pdfium gives it is as wide as its stroke.
+        """
         inked = Bands(text for text in self.texts if not text.is_blank)
         for shape in self.shapes:
             if shape.kind is ShapeKind.PATH and inked.meeting(shape.box):
-                shape = replace(shape, outlines=self._outlines(shape))
+                outlines = self._outlines(shape)
+                if not outlines:
+                    continue
+                if len(outlines) > 1 or not is_rectangle(outlines[0], shape.box):
+                    shape = replace(shape, outlines=outlines)
             yield shape
 
     def _outlines(self, shape: DrawnShape) -> tuple[tuple[Point, ...], ...]:
@@ -330,8 +337,6 @@ class _PageReader:
                     pending = []
             else:
                 outlines[-1].append(point)
-        if len(outlines) == 1 and is_rectangle(outlines[0], shape.box):
-            return ()
         return tuple(tuple(outline) for outline in outlines if len(outline) > 2)
 
     def texts_with_glyphs(self) -> Iterator[DrawnText]:

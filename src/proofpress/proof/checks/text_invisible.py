@@ -6,6 +6,7 @@ Such words are in the text layer, in a search, in what is read aloud; the page d
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from proofpress.diagnostics import Severity
 from proofpress.proof.drawn import WHITE, Colour, DrawnText
@@ -42,9 +43,12 @@ def check_text_invisible(sheets: Sheets) -> Iterator[Finding]:
 
 
 def _is_unseen(sheet: Sheet, text: DrawnText) -> bool:
+    # pdfium leaves letters without size out of its text.
+    if text.size < _SMALLEST and (text.has_words or not text.text):
+        return True
     if not text.has_words:
         return False
-    if text.is_blank or text.size < _SMALLEST:
+    if text.is_blank:
         return True
     if text.render_mode not in _FILLED | _STROKED:
         return True
@@ -62,5 +66,6 @@ def _is_faint(sheet: Sheet, text: DrawnText) -> bool:
     )
 
 
+@lru_cache(4096)
 def _melts(colour: Colour, paper: Colour | None) -> bool:
     return paper is not None and contrast(blended(colour, paper), paper) < _FAINT

@@ -1,0 +1,1 @@
+"""Single defects, made by editing finished products: each must be found, and its place named."""
