@@ -29,6 +29,9 @@ ELSEWHERE = frozenset({
     'language-wrong', 'product-unreadable', 'picture-lost',
     'words-doubled', 'words-changed', 'words-added', 'words-out-of-order', 'navigation-wrong',
     'anchor-wrong', 'font-unfit', 'table-wrong', 'page-list-wrong', 'remote-resource',
+    'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',
+    'text-untagged', 'glyph-not-drawn', 'page-blank', 'page-almost-empty', 'heading-stranded',
+    'line-stranded',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.
