@@ -87,6 +87,29 @@ def compare(name: str, folder: Path, runs: int, work: Path) -> None:
     print(f"{'ratio of CPU':24}{statistics.median(ratios):8.2f}")
 
 
+def compare_tags(name: str, folder: Path, runs: int, work: Path) -> None:
+    """Make the PDF of a report with tags and without in turns, and print what they cost."""
+    costs: dict[str, list[Cost]] = {'tagged': [], 'untagged': []}
+    sizes: dict[str, int] = {}
+    for _ in range(runs):
+        for kind, list_ in costs.items():
+            pdf = work / f'{kind}.pdf'
+            command = [sys.executable, '-m', 'tests.bench.tagging', folder, kind, pdf]
+            list_.append(run(command, dict(os.environ)))
+            sizes[kind] = pdf.stat().st_size
+    print(f"\n{name}: the PDF alone, medians of {runs}")
+    print(f"{'':24}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'KiB':>8}")
+    for kind, list_ in costs.items():
+        cost = median(list_)
+        size = sizes[kind] / 1024
+        print(f"{kind:24}{cost.cpu:8.2f}{cost.wall:8.2f}{cost.memory:7.0f}{size:8.0f}")
+    pairs = zip(costs['tagged'], costs['untagged'], strict=True)
+    cpu = statistics.median(one.cpu / other.cpu for one, other in pairs)
+    print(
+        f"{'tags cost':24}{cpu - 1:+8.1%} CPU {sizes['tagged'] / sizes['untagged'] - 1:+9.1%} size"
+    )
+
+
 def main() -> None:
     """Measure the seed report and the generated one."""
     parser = argparse.ArgumentParser(description=__doc__, prog='make bench')
@@ -95,7 +118,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         compare('first report', ROOT / 'seeds' / 'north-korean-troops', options.runs, work)
-        compare('generated report', write_report(work / 'generated', LARGE), options.runs, work)
+        generated = write_report(work / 'generated', LARGE)
+        compare('generated report', generated, options.runs, work)
+        compare_tags('first report', ROOT / 'seeds' / 'north-korean-troops', options.runs, work)
+        compare_tags('generated report', generated, options.runs, work)
 
 
 if __name__ == '__main__':
