@@ -37,7 +37,8 @@ ARROWS: dict[str, set[str]] = {
     'epub': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
     'web': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
-    'proof': VALUES | {'compose.book'},
+    # Its report is a page with a sheet and a template of its own.
+    'proof': VALUES | {'compose.book', 'assets', 'stylesheet'},
     'publish': VALUES,
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
@@ -56,7 +57,7 @@ HOMES = {
     'yaml': {'manuscript'},
     'PIL': {'manuscript', 'proof'},
     'fontTools': {'typefaces', 'compose', 'proof'},
-    'jinja2': {'compose'},
+    'jinja2': {'compose', 'proof'},
 }
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 80
