@@ -81,6 +81,9 @@ class Anchor:
     offset: int
     """How many seen characters of the block stand before it."""
     name: str
+    """Of the element, in lower case."""
+    within: str
+    """Id of the nearest block around it that has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,8 +275,7 @@ class _Walk:
             self.end_run()
             block = self._block = id_ or block
         if id_:
-            anchor = Anchor(id_, block, self._seen[block], 'h' if _is_heading(name) else name)
-            self.markup.anchors.append(anchor)
+            self.markup.anchors.append(Anchor(id_, block, self._seen[block], name, around.block))
         lang, direction = _lang(node) or around.lang, node.get('dir') or around.direction
         return _Context(block, lang, direction, around.depth + 1)
 
@@ -314,7 +316,7 @@ class _Walk:
             self.end_run()
             self.markup.navs.append(_nav(node, types))
             self.markup.anchors.extend(
-                Anchor(inner.get('id') or '', around.block, 0, _name(inner.tag))
+                Anchor(inner.get('id') or '', around.block, 0, _name(inner.tag), around.block)
                 for inner in node.iter(etree.Element)
                 if inner.get('id')
             )
@@ -369,10 +371,6 @@ class _Walk:
             self.markup.sheets.append(node.text or '')
         if style := node.get('style'):
             self.markup.sheets.append(f'*{{{style}}}')
-
-
-def _is_heading(name: str) -> bool:
-    return len(name) == 2 and name[0] == 'h' and name[1].isdigit()
 
 
 def _attributes(shape: etree._Element) -> Iterator[str]:

@@ -38,24 +38,33 @@ def astray_anchors(told: Told, edition: Edition, agreement: Agreement) -> Iterat
         for link in markup.links
         if link.role in _NOTE_ROLES
     }
-    same = {said.id for said, _ in agreement.blocks} - agreement.astray
+    same = {said.id for said, _ in agreement.blocks}
+    # Where words are lost or changed, that is the finding; their places are gone with them.
+    astray = agreement.astray | {said.id for said in told.said if said.id not in same}
     for section, markup in told.each():
         for anchor in markup.anchors:
             home, found = places.get(anchor.id, (None, None))
             block = anchor.block if found is None else found.block
-            if found is not None and not _has_moved(anchor, found):
+            message = _difference(anchor, found, edition.medium)
+            if not message or astray & {anchor.block, block}:
                 continue
-            if not {anchor.block, block} <= same:
-                continue
-            path = edition.opening if home is None else home.path
-            where = "is gone" if found is None else "has moved to other words"
-            message = f"In the {edition.medium} the place “{anchor.id}” {where}"
+            if home is None:
+                home = places.get(anchor.within, places.get(section.id, (None, None)))[0]
+            address = f'{home.path if home else edition.opening}#{block}'
             origin = told.origin(section, anchor.id, anchor.block)
             if anchor.id in notes:
-                yield edition.fault('note-astray', message, origin, f'{path}#{block}')
+                yield edition.fault('note-astray', message, origin, address)
             else:
-                yield edition.fault('anchor-wrong', message, origin, f'{path}#{block}')
+                yield edition.fault('anchor-wrong', message, origin, address)
 
 
-def _has_moved(anchor: Anchor, found: Anchor) -> bool:
-    return (anchor.block, anchor.offset, anchor.name) != (found.block, found.offset, found.name)
+def _difference(anchor: Anchor, found: Anchor | None, medium: str) -> str:
+    if found is None:
+        return f"In the {medium} the place “{anchor.id}” is gone"
+    if found.name != anchor.name:
+        return f"In the {medium} “{anchor.id}” is marked as {found.name} instead of {anchor.name}"
+    if found.within != anchor.within:
+        return f"In the {medium} “{anchor.id}” stands in “{found.within}”, not in “{anchor.within}”"
+    if (found.block, found.offset) != (anchor.block, anchor.offset):
+        return f"In the {medium} the place “{anchor.id}” has moved to other words"
+    return ''

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import unicodedata
 from collections.abc import Iterator, Mapping
 
+import brotli  # type: ignore[import-untyped]  # fontTools reads WOFF2 with it
 from fontTools.ttLib import TTFont, TTLibError
 
 from proofpress.proof.ledger import Finding
@@ -84,7 +86,10 @@ def _characters(content: bytes) -> frozenset[int]:
         with TTFont(io.BytesIO(content), lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     # What fontTools raises for spoiled fonts: its own error, and those of struct and of brotli.
-    except (TTLibError, KeyError, ValueError, AssertionError, EOFError, OSError, IndexError):
+    except (
+        *(TTLibError, brotli.error, KeyError, ValueError),
+        *(AssertionError, EOFError, OSError, IndexError, struct.error),
+    ):
         return frozenset()
 
 

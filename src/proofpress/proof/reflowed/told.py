@@ -7,7 +7,7 @@ in the order in which the edition tells it; and where the author wrote what.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from proofpress.compose.book import Book, Outline, Section, SectionKind, without_pages
@@ -18,6 +18,7 @@ SKIP = ("Skip to the text", 'report-text')
 """What the web page says before all else, and where that link leads."""
 DOWNLOADS = (("PDF", 'pdf'), ("EPUB", 'epub'))
 """The links of the web page to the other formats: words and the file's suffix."""
+_LOWER = {f'h{level}': f'h{level + 1}' for level in range(1, 6)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Told:
 def told_by_epub(book: Book) -> Told:
     """Return what the EPUB tells: all sections but the contents, which are its navigation."""
     sections = [one for one in book.sections if one.kind is not SectionKind.CONTENTS]
-    return _told(book, sections)
+    return _told(book, sections, tuple(_said(book, section) for section in sections))
 
 
 def told_by_web(book: Book) -> Told:
@@ -74,20 +75,41 @@ def told_by_web(book: Book) -> Told:
     is_english = book.metadata.lang.partition('-')[0].lower() == 'en'
     lang = book.metadata.lang if is_english else 'en'
     direction = book.metadata.direction if is_english else 'ltr'
+    markups = tuple(
+        _lowered(_said(book, section), section)
+        if order.get(section.kind) != 0
+        else _said(book, section)
+        for section in sections
+    )
     opening = Run('', (Piece(words, lang, direction),))
-    return _told(book, sections, (opening,), (Link(f'#{target}', words, '', '', ''),))
+    return _told(book, sections, markups, (opening,), (Link(f'#{target}', words, '', '', ''),))
+
+
+def _said(book: Book, section: Section) -> Markup:
+    return read_markup(without_pages(section), book.metadata.lang, book.metadata.direction)
+
+
+def _lowered(markup: Markup, section: Section) -> Markup:
+    """Return what a section says on the web page, whose only `<h1>` is the report's title.
+
+    All but the imprint stand in the part to which the first link leads.
+    """
+    markup.anchors = [
+        replace(anchor, name=_LOWER[anchor.name]) if anchor.name in _LOWER else anchor
+        for anchor in markup.anchors
+    ]
+    if section.kind is not SectionKind.IMPRINT:
+        markup.anchors[0] = replace(markup.anchors[0], within=SKIP[1])
+    return markup
 
 
 def _told(
     book: Book,
     sections: Sequence[Section],
+    markups: tuple[Markup, ...],
     opening: tuple[Run, ...] = (),
     opening_links: tuple[Link, ...] = (),
 ) -> Told:
-    about = book.metadata
-    markups = tuple(
-        read_markup(without_pages(section), about.lang, about.direction) for section in sections
-    )
     origins = {
         run.block: origin
         for section, markup in zip(sections, markups, strict=True)
