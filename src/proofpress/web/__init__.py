@@ -13,7 +13,7 @@ from proofpress.product import Product, ProductFile
 from proofpress.stylesheet import font_faces, layered, names_family
 from proofpress.typefaces import Face, subset
 from proofpress.web.head import ASSETS, STYLESHEET
-from proofpress.web.page import PICTURES, page
+from proofpress.web.page import OWN_WORDS, PICTURES, page
 
 _FONTS = 'fonts'
 
@@ -39,7 +39,7 @@ def make_web(book: Book, faces: tuple[Face, ...] = ()) -> Product:
 
 def _fonts(book: Book, sheet: str, faces: tuple[Face, ...]) -> Iterator[Face]:
     """Yield the faces that the sheet names, cut down to the book's characters, as WOFF2."""
-    characters = book.characters()
+    characters = book.characters() | frozenset(''.join(OWN_WORDS))
     for face in faces:
         if names_family(sheet, face.family):
             font = subset(face, characters, woff2=True)

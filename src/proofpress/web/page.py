@@ -25,6 +25,10 @@ from proofpress.web.markup import element, html
 
 PICTURES = f'{ASSETS}/pictures'
 _MAIN = 'report-text'
+_SKIP = "Skip to the text"
+_DOWNLOADS = (("PDF", 'pdf', 'application/pdf'), ("EPUB", 'epub', 'application/epub+zip'))
+OWN_WORDS = (_SKIP, *(words for words, _, _ in _DOWNLOADS))
+"""What the page shows besides the words of the book: its faces must hold these too."""
 _APART = frozenset({SectionKind.COVER, SectionKind.CONTENTS, SectionKind.IMPRINT})
 
 
@@ -45,7 +49,7 @@ def _body(book: Book) -> etree._Element:
     texts = [_section(s, book) for s in book.sections if s.kind not in _APART]
     return element(
         'body',
-        element('a', "Skip to the text", href=f'#{_MAIN}', class_='skip-link', **_english(book)),
+        element('a', _SKIP, href=f'#{_MAIN}', class_='skip-link', **_english(book)),
         element('header', *covers, _downloads(book), class_='masthead'),
         element(
             'div',
@@ -72,10 +76,7 @@ def _section(section: Section, book: Book) -> etree._Element:
 def _downloads(book: Book) -> etree._Element:
     links = (
         element('a', words, href=f'{book.slug}.{suffix}', type=kind)
-        for words, suffix, kind in (
-            ("PDF", 'pdf', 'application/pdf'),
-            ("EPUB", 'epub', 'application/epub+zip'),
-        )
+        for words, suffix, kind in _DOWNLOADS
     )
     items = (element('li', link) for link in links)
     return element(
