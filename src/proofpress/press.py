@@ -20,7 +20,8 @@ from proofpress.model.report import Report, Status
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
 from proofpress.proof.pictures import page_picture
-from proofpress.proof.verdict import prove_pdf
+from proofpress.proof.report import report_product
+from proofpress.proof.verdict import prove
 from proofpress.publish import publish
 from proofpress.typefaces import faces
 from proofpress.web import make_web
@@ -63,9 +64,12 @@ def build(
     cover = page_picture(pdf.files[0].content, 0)
     products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
     found += [*said, *(one for product in products for one in product.diagnostics)]
-    found += [one.diagnostic for one in prove_pdf(book, pdf.files[0].content).findings]
+    files = {file.path: file.content for product in products for file in product.files}
+    proof = prove(book, files)
+    found += proof.diagnostics
     if has_errors(found) and not is_draft:
         return Outcome(tuple(found), manuscript.texts)
+    products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
     products.append(Product((manifest(inputs, products),)))
     refused = publish(products, out, report.slug)
     return Outcome((*found, *refused), manuscript.texts, is_published=not refused)

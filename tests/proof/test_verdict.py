@@ -13,7 +13,7 @@ from lxml import etree
 
 from proofpress.compose.book import XHTML, Book, SectionKind
 from proofpress.pdf import make_pdf
-from proofpress.proof.verdict import prove_pdf
+from proofpress.proof.paged.verdict import prove_pdf
 from proofpress.span import Span
 from tests.little_book import little_book
 

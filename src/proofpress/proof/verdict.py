@@ -1,103 +1,63 @@
-"""The verdict on the products of a report: do they say what the book says, and nothing else?
+"""The verdict on a report's products: do they say what the book says, and nothing else?
 
-In: the book and the finished files.  Out: findings, page map, ledger, and what was counted.
+In: the book and the finished files.  Out: `Proof`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-
-from pypdf.errors import PyPdfError
+from collections.abc import Mapping
+from dataclasses import replace
 
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
-from proofpress.model.page_map import PageMap
-from proofpress.proof.checks.page_furniture import check_page_furniture
-from proofpress.proof.checks.page_numbers import check_page_numbers
-from proofpress.proof.checks.pdf_figures import check_pdf_figures, check_pdf_tables
-from proofpress.proof.checks.pdf_languages import check_pdf_languages
-from proofpress.proof.checks.pdf_links import check_pdf_links
-from proofpress.proof.checks.pdf_metadata import (
-    check_bookmarks,
-    check_fonts,
-    check_pdf_metadata,
-)
-from proofpress.proof.checks.pdf_notes import check_pdf_notes
-from proofpress.proof.checks.pdf_words import check_pdf_words
-from proofpress.proof.checks.readers_agree import check_readers_agree
-from proofpress.proof.evidence import Evidence, gather_evidence
-from proofpress.proof.ledger import Entry, Finding
+from proofpress.proof.ledger import Entry, Finding, Proof
+from proofpress.proof.paged.verdict import prove_pdf
+from proofpress.proof.reflowed.verdict import prove_epub, prove_web
 
-PDF_CHECKS: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
-    check_pdf_words,
-    check_readers_agree,
-    check_page_numbers,
-    check_pdf_notes,
-    check_pdf_links,
-    check_pdf_languages,
-    check_pdf_figures,
-    check_pdf_tables,
-    check_page_furniture,
-    check_bookmarks,
-    check_pdf_metadata,
-    check_fonts,
-)
-"""In the order in which their findings are told."""
+_WEB_PAGE = 'index.html'
+_ASSETS = 'assets/'
 
 
-@dataclass(frozen=True, slots=True)
-class PdfVerdict:
-    """What was found out about a PDF."""
-
-    findings: tuple[Finding, ...]
-    page_map: PageMap
-    entries: tuple[Entry, ...] = ()
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-def prove_pdf(book: Book, content: bytes) -> PdfVerdict:
-    """Read the PDF back and hold it to the book; no findings mean that it holds."""
-    try:
-        evidence = gather_evidence(book, content)
-    except PyPdfError as error:
-        unreadable = Diagnostic(
-            'product-unreadable',
-            f"The PDF cannot be read back: {error}",
-            None,
-            "build the report anew",
-        )
-        return PdfVerdict((Finding(unreadable, 'pdf'),), PageMap((), (), {}))
-    findings = tuple(finding for check in PDF_CHECKS for finding in check(evidence))
-    return PdfVerdict(findings, evidence.page_map(), tuple(_entries(evidence)), _counts(evidence))
-
-
-def _entries(evidence: Evidence) -> Iterator[Entry]:
-    """Yield what stands where in the PDF."""
-    for one in evidence.pairing.pairs:
-        block = one.expected
-        yield Entry(
-            block.id,
-            block.kind,
-            block.section,
-            ' '.join(block.text.split()),
-            block.origin,
-            evidence.places(one.found),
-        )
-    for block in evidence.pairing.lone_expected:
-        text = ' '.join(block.text.split())
-        yield Entry(block.id, block.kind, block.section, text, block.origin)
-
-
-def _counts(evidence: Evidence) -> dict[str, int]:
-    blocks = evidence.expectation.blocks
-    return {
-        'pages': len(evidence.reading.pages),
-        'words': sum(len(block.text.split()) for block in blocks),
-        'notes': sum(block.kind == 'note-number' for block in blocks),
-        'page-numbers': sum(len(block.numbers) for block in blocks),
-        'links': sum(len(block.links) for block in blocks),
-        'glyphs': sum(page.content.glyph_count for page in evidence.reading.pages),
-        'figures': len(evidence.expectation.figures),
-        'tables': len(evidence.expectation.table_rows),
+def prove(book: Book, files: Mapping[str, bytes]) -> Proof:
+    """Read every product of a book back; `files` are theirs by path below the report's folder."""
+    findings: list[Finding] = []
+    for path, product in _wanted(book).items():
+        if path not in files:
+            message = f"The product {path} is not there"
+            help_ = "build the report anew"
+            findings.append(
+                Finding(Diagnostic('product-unreadable', message, None, help_), product)
+            )
+    pdf = prove_pdf(book, files.get(f'{book.slug}.pdf', b''))
+    epub = prove_epub(book, files.get(f'{book.slug}.epub', b''))
+    page = {
+        path: content
+        for path, content in files.items()
+        if path == _WEB_PAGE or path.startswith(_ASSETS)
     }
+    web = prove_web(book, page)
+    said = {
+        'pdf': (pdf.findings, pdf.counts),
+        'epub': (epub.findings, epub.counts),
+        'web': (web.findings, web.counts),
+    }
+    missing = {finding.product for finding in findings}
+    for product, (faults, _) in said.items():
+        if product not in missing:
+            findings += faults
+    ledger = tuple(_addressed(entry, epub.addresses, web.addresses) for entry in pdf.entries)
+    counts = {
+        f'{product}-{name}': count
+        for product, (_, counted) in said.items()
+        for name, count in counted.items()
+    }
+    return Proof(tuple(findings), pdf.page_map, ledger, counts)
+
+
+def _wanted(book: Book) -> dict[str, str]:
+    return {f'{book.slug}.pdf': 'pdf', f'{book.slug}.epub': 'epub', _WEB_PAGE: 'web'}
+
+
+def _addressed(entry: Entry, epub: Mapping[str, str], web: Mapping[str, str]) -> Entry:
+    """Return the entry with its places in the editions without pages."""
+    return replace(entry, epub=epub.get(entry.id, ''), web=web.get(entry.id, ''))

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from proofpress.compose.book import SectionKind
 from proofpress.diagnostics import Diagnostic
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import seen
 from proofpress.proof.ledger import Finding, Place
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import seen
 
 _HELP = "this is a fault of Proofpress: report it with this page"
 
 
-def check_page_furniture(evidence: Evidence) -> Iterator[Finding]:
+def wrong_furniture(evidence: Evidence) -> Iterator[Finding]:
     """Yield `folio-wrong` and `running-head-wrong` for each page with other words at its edges."""
     sections = _sections_on_pages(evidence)
     heads = {section.id: seen(section.running_head) for section in evidence.book.sections}

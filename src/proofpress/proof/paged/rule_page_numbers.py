@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import Number, seen
 from proofpress.proof.ledger import Finding
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import Number, seen
 
 
-def check_page_numbers(evidence: Evidence) -> Iterator[Finding]:
+def wrong_page_numbers(evidence: Evidence) -> Iterator[Finding]:
     """Yield `page-number-wrong` for each place that prints other numbers than it should."""
     for one in evidence.pairing.pairs:
         for number, printed in zip(one.expected.numbers, one.numbers, strict=True):

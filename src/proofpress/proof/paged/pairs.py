@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from proofpress.proof.expected import ExpectedBlock, seen
+from proofpress.proof.paged.expected import ExpectedBlock, seen
 from proofpress.proof.read_tags import Piece, TaggedBlock
 
 _FARTHEST = 400

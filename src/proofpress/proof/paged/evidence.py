@@ -12,12 +12,13 @@ from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.model.page_map import PageMap, PageStart
 from proofpress.proof.drawn import DrawnReading
-from proofpress.proof.expected import Expectation, ExpectedBlock, expect, seen
 from proofpress.proof.ledger import Box, Finding, Place
-from proofpress.proof.pairs import Pair, Pairing, pair
+from proofpress.proof.paged.expected import Expectation, ExpectedBlock, expect, seen
+from proofpress.proof.paged.pairs import Pair, Pairing, pair
 from proofpress.proof.read_drawn import read_drawn
 from proofpress.proof.read_pdf import PdfReading, read_pdf
 from proofpress.proof.read_tags import TaggedBlock, TagReading
+from proofpress.span import Span
 
 
 @dataclass(slots=True)
@@ -69,6 +70,15 @@ class Evidence:
         if piece is None:
             return None
         return Place(piece.page_index, self.box(piece.page_index, [piece.content_id]))
+
+    def origins(self) -> dict[tuple[int, int], Span]:
+        """Return where the author wrote what stands under each page index and content id."""
+        return {
+            (piece.page_index, piece.content_id): one.expected.origin
+            for one in self.pairing.pairs
+            if one.expected.origin is not None
+            for piece in one.found.pieces
+        }
 
     def finding(
         self,

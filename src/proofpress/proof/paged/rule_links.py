@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from proofpress.proof.evidence import Evidence, pieces_of_link
-from proofpress.proof.expected import ExpectedLink, seen
 from proofpress.proof.ledger import Finding, Place
-from proofpress.proof.pairs import Pair
+from proofpress.proof.paged.evidence import Evidence, pieces_of_link
+from proofpress.proof.paged.expected import ExpectedLink, seen
+from proofpress.proof.paged.pairs import Pair
 from proofpress.proof.read_pdf import LinkReading
 
 _NUMBERS = re.compile(r'(\d+|[ivxlcdm]+)(–(\d+|[ivxlcdm]+))?')
@@ -16,7 +16,7 @@ _FAR = 150.0
 """Points between a link's goal and the words that it names: beyond, a reader would miss them."""
 
 
-def check_pdf_links(evidence: Evidence) -> Iterator[Finding]:
+def astray_links(evidence: Evidence) -> Iterator[Finding]:
     """Yield `link-astray` for each link that is missing or leads elsewhere."""
     annotations = {link.number: link for page in evidence.reading.pages for link in page.links}
     for one in evidence.pairing.pairs:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import seen
 from proofpress.proof.ledger import Finding
-from proofpress.proof.pairs import Pair
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import seen
+from proofpress.proof.paged.pairs import Pair
 
 
-def check_pdf_languages(evidence: Evidence) -> Iterator[Finding]:
+def wrong_languages(evidence: Evidence) -> Iterator[Finding]:
     """Yield `language-wrong` for each block with words that would be read in another language."""
     for one in evidence.pairing.pairs:
         for at, lang in one.expected.langs:

@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import seen
 from proofpress.proof.ledger import Finding, Place
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import seen
 
 # A hyphen at a line's end is read as a soft one or not at all; U+FFFE is pdfium's sign for it.
 _HYPHENS = dict.fromkeys(map(ord, '-\u2010\u2011\u00ad\ufffe\u200b\u200c\u200d\u2060\ufeff'))
 
 
-def check_readers_agree(evidence: Evidence) -> Iterator[Finding]:
+def torn_readings(evidence: Evidence) -> Iterator[Finding]:
     """Yield `readers-disagree` for each block whose letters two readers read differently."""
     for one in evidence.pairing.pairs:
         pages: dict[int, tuple[list[int], list[str]]] = {}

@@ -6,14 +6,14 @@ import itertools
 from collections.abc import Iterator
 
 from proofpress.diagnostics import Diagnostic
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import seen
 from proofpress.proof.ledger import Finding, Place
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import seen
 
 _HELP = "this is a fault of Proofpress: report it with this picture"
 
 
-def check_pdf_figures(evidence: Evidence) -> Iterator[Finding]:
+def lost_figures(evidence: Evidence) -> Iterator[Finding]:
     """Yield `picture-lost` for each picture that is missing, or told in other words."""
     pairs = itertools.zip_longest(evidence.expectation.figures, evidence.tags.figures)
     for figure, found in pairs:
@@ -33,7 +33,7 @@ def check_pdf_figures(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-def check_pdf_tables(evidence: Evidence) -> Iterator[Finding]:
+def cut_tables(evidence: Evidence) -> Iterator[Finding]:
     """Yield `table-cut` when a listener hears other tables than the report has."""
     wanted, found = evidence.expectation.table_rows, evidence.tags.table_rows
     if wanted != found:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import ExpectedBlock
 from proofpress.proof.ledger import Finding
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import ExpectedBlock
 
 
-def check_pdf_notes(evidence: Evidence) -> Iterator[Finding]:
+def astray_notes(evidence: Evidence) -> Iterator[Finding]:
     """Yield `note-astray` for each note on another page."""
     pairs = {one.expected.id: one for one in evidence.pairing.pairs}
     for block in evidence.expectation.blocks:

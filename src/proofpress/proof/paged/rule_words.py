@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from proofpress.proof.checks.page_numbers import page_numbers
-from proofpress.proof.evidence import Evidence
-from proofpress.proof.expected import ExpectedBlock
 from proofpress.proof.ledger import Finding
+from proofpress.proof.paged.evidence import Evidence
+from proofpress.proof.paged.expected import ExpectedBlock
+from proofpress.proof.paged.rule_page_numbers import page_numbers
 from proofpress.proof.words import Block, FoundBlock, compare
 
 _UNSEEN = dict.fromkeys(map(ord, '\u00ad\u200b\u200c\u200d\u2060\ufeff'))
 
 
-def check_pdf_words(evidence: Evidence) -> Iterator[Finding]:
+def wrong_words(evidence: Evidence) -> Iterator[Finding]:
     """Yield a finding for each passage that was lost, doubled, changed, added or moved."""
     if not evidence.pairing.lone_expected and not evidence.pairing.lone_found:
         return

@@ -9,15 +9,15 @@ from lxml import etree
 
 from proofpress.compose.book import Outline, SectionKind
 from proofpress.diagnostics import Diagnostic
-from proofpress.proof.evidence import Evidence
 from proofpress.proof.ledger import Finding, Place
+from proofpress.proof.paged.evidence import Evidence
 
 _DC = '{http://purl.org/dc/elements/1.1/}'
 _RDF = '{http://www.w3.org/1999/02/22-rdf-syntax-ns#}'
 _XMP = '{http://ns.adobe.com/xap/1.0/}'
 
 
-def check_pdf_metadata(evidence: Evidence) -> Iterator[Finding]:
+def wrong_metadata(evidence: Evidence) -> Iterator[Finding]:
     """Yield `metadata-wrong` for each statement that differs from the report's."""
     metadata = evidence.book.metadata
     reading = evidence.reading
@@ -47,7 +47,7 @@ def check_pdf_metadata(evidence: Evidence) -> Iterator[Finding]:
         yield _wrong('Lang', reading.lang, metadata.lang)
 
 
-def check_bookmarks(evidence: Evidence) -> Iterator[Finding]:
+def wrong_bookmarks(evidence: Evidence) -> Iterator[Finding]:
     """Yield `bookmark-wrong` where the bookmarks are not the headings, on their pages."""
     wanted = [(title, level, evidence.page_of(id_)) for id_, level, title in _headings(evidence)]
     found = [(one.title, one.level, one.page_index) for one in evidence.reading.bookmarks]
@@ -75,7 +75,7 @@ def check_bookmarks(evidence: Evidence) -> Iterator[Finding]:
         return
 
 
-def check_fonts(evidence: Evidence) -> Iterator[Finding]:
+def loose_fonts(evidence: Evidence) -> Iterator[Finding]:
     """Yield `font-not-embedded` for each font that a reader's machine would have to guess."""
     for font in evidence.reading.fonts:
         if not font.is_embedded or not font.has_to_unicode:
