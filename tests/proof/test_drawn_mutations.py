@@ -11,7 +11,7 @@ from proofpress.proof.drawn_verdict import prove_drawn
 from proofpress.proof.ledger import Finding
 from proofpress.proof.read_drawn import read_drawn
 from proofpress.proof.read_pdf import read_pdf
-from tests.proof.mutations.mutate_pdf import PDF_DRAWN, PDF_FONTS
+from tests.proof.mutations.mutate_pdf import MUTATIONS, PAGES
 from tests.proof.mutations.mutation import Mutation
 from tests.proof.river import river
 
@@ -25,13 +25,13 @@ def spoiled(mutation: Mutation) -> tuple[Finding, ...]:
     return found(mutation.spoil(river()[1]))
 
 
-@pytest.mark.parametrize('mutation', PDF_DRAWN + PDF_FONTS, ids=lambda one: one.name)
+@pytest.mark.parametrize('mutation', MUTATIONS, ids=lambda one: one.name)
 def test_a_defect_is_found_on_its_page(mutation: Mutation) -> None:
     """Whoever mends it must be led to the place."""
     assert any(map(mutation.is_named_by, spoiled(mutation)))
 
 
-@pytest.mark.parametrize('mutation', PDF_DRAWN, ids=lambda one: one.name)
+@pytest.mark.parametrize('mutation', PAGES, ids=lambda one: one.name)
 def test_a_defect_is_found_nowhere_else(mutation: Mutation) -> None:
     """A finding on a sound page sends an editor looking for what is not there."""
     pages = {place.page_index for finding in spoiled(mutation) for place in finding.places}
@@ -45,19 +45,19 @@ def test_a_sound_page_has_no_finding() -> None:
 
 def test_the_table_has_each_defect_once() -> None:
     """Two of one name are one in the report of the bench."""
-    names = [mutation.name for mutation in PDF_DRAWN + PDF_FONTS]
+    names = [mutation.name for mutation in MUTATIONS]
     assert len(set(names)) == len(names)
 
 
 def test_what_cannot_be_seen_stops_publication() -> None:
     """A warning would let the page go out."""
-    findings = [one for mutation in PDF_DRAWN for one in spoiled(mutation)]
+    findings = [one for mutation in PAGES for one in spoiled(mutation)]
     assert {one.diagnostic.severity for one in findings} == {Severity.ERROR}
 
 
 def test_a_finding_quotes_the_words_and_the_folio() -> None:
     """An editor searches for words and turns to a folio; page indexes are for machines."""
-    (finding,) = spoiled(PDF_DRAWN[0])
+    (finding,) = spoiled(PAGES[0])
     assert finding.diagnostic.message.startswith('On page 2, “For ten years the ferry quay')
     box = finding.places[0].box
     assert box is not None

@@ -21,7 +21,7 @@ from proofpress.proof.drawn_verdict import prove_drawn
 from proofpress.proof.ledger import Box, Finding
 from proofpress.proof.read_tags import Piece, TaggedBlock, TaggedFigure, TagReading
 from proofpress.span import Span
-from tests.proof.mutations.mutate_pdf import PDF_DRAWN, PDF_FONTS
+from tests.proof.mutations.mutate_pdf import MUTATIONS
 
 INK = Colour(20, 20, 20)
 PAPER = Box(0, 0, 400, 600)
@@ -248,4 +248,4 @@ def test_a_finding_leads_to_the_source() -> None:
 def test_ids_of_these_rules_are_all_brought_about() -> None:
     """Defects that only finished files have: see the mutations for the rest."""
     wanted = {'text-clipped', 'glyph-not-drawn', 'page-blank', 'text-covered', 'text-untagged'}
-    assert wanted < {mutation.id for mutation in PDF_DRAWN + PDF_FONTS}
+    assert wanted < {mutation.id for mutation in MUTATIONS}

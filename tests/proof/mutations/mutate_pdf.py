@@ -155,7 +155,7 @@ def _one(name: str, change: Change, id_: str, page_index: int = _BACKGROUND) -> 
 
 _FIELD = '0.95 g 100 712 200 14 re f'
 
-PDF_DRAWN = (
+PAGES = (
     _one("white on white", wrapped(4, 2, '1 1 1 rg', _INK), 'text-invisible'),
     _one("almost white on white", wrapped(4, 18, '0.95 g', _INK), 'text-invisible'),
     _one(
@@ -210,9 +210,11 @@ PDF_DRAWN = (
 )  # fmt: skip
 """What the rules on drawn pages find by themselves, on one page."""
 
-PDF_FONTS = (
+FONTS = (
     _one("a glyph without outline", _without_outline, 'glyph-not-drawn'),
     _one("a font without program", _without_program, 'glyph-not-drawn'),
     _one("a font program that is none", _broken_program, 'glyph-not-drawn'),
 )  # fmt: skip
 """What they find wherever a font is used."""
+
+MUTATIONS = PAGES + FONTS
