@@ -35,11 +35,12 @@ def tree(markup: str) -> etree._Element:
 
 
 COVER = """
-<section class="cover" id="cover"><p class="series" id="cover-series">Brief 4</p>
+<section class="cover" id="cover"><div class="cover-head">
+<p class="series" id="cover-series">Brief 4</p>
 <h1 id="cover-title">Troops on the Move</h1>
-<p class="subtitle" role="doc-subtitle" id="cover-subtitle">What a border saw</p>
-<p class="authors" id="cover-authors">Ada Reed</p>
-<p class="date" id="cover-date">20 November 2024</p></section>"""
+<p class="subtitle" role="doc-subtitle" id="cover-subtitle">What a border saw</p></div>
+<div class="cover-foot"><p class="author" id="cover-authors">Ada Reed</p>
+<p class="date" id="cover-date">20 November 2024</p></div></section>"""
 
 IMPRINT = """
 <section class="imprint" id="imprint"><h1 id="imprint-title">Imprint</h1>
