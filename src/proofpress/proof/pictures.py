@@ -35,8 +35,9 @@ _MOST_SLENDER = 4
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A WebP file; lossy, so that a report of many pages stays small."""
+    """A picture file; lossy, so that a report of many pages stays small."""
 
+    media_type: str
     content: bytes = field(repr=False)
     width: int
     """Pixels."""
@@ -72,6 +73,7 @@ class Pages:
             self._document = pypdfium2.PdfDocument(content)
         except pypdfium2.PdfiumError:
             self._document = None
+        self._opened: tuple[int, pypdfium2.PdfPage] | None = None
 
     def __enter__(self) -> Pages:
         return self
@@ -82,6 +84,7 @@ class Pages:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._close_page()
         if self._document is not None:
             self._document.close()
 
@@ -95,11 +98,12 @@ class Pages:
             return len(text.get_text_range().split())
         finally:
             text.close()
-            page.close()
 
     def thumbnail(self, page_index: int) -> Picture | None:
         """Draw a page in small; None when the PDF has no such page."""
-        return self._whole(page_index, _THUMBNAIL_WIDTH, 40)
+        image = self._whole(page_index, _THUMBNAIL_WIDTH)
+        # A page in small as WebP is a quarter smaller, and takes eight times as long to make.
+        return _picture(image, 'jpeg', quality=40) if image else None
 
     def of_place(self, place: Place) -> Picture | None:
         """Draw the part of a page around a place, outlined; None when there is no such page.
@@ -107,32 +111,35 @@ class Pages:
         A place without a box is the whole page.  What lies beyond the page's edge is grey.
         """
         if place.box is None:
-            return self._whole(place.page_index, _WHOLE_WIDTH, 60)
-        page = self._page(place.page_index)
-        if page is None:
-            return None
-        try:
-            return _webp(_cut(page, place.box), 70)
-        finally:
-            page.close()
+            image = self._whole(place.page_index, _WHOLE_WIDTH)
+        else:
+            page = self._page(place.page_index)
+            image = _cut(page, place.box) if page else None
+        return _picture(image, 'webp', quality=70, method=2) if image else None
 
-    def _whole(self, page_index: int, width: int, quality: int) -> Picture | None:
+    def _whole(self, page_index: int, width: int) -> Image.Image | None:
         page = self._page(page_index)
         if page is None:
             return None
-        try:
-            scale = _scale(page.get_width(), page.get_height(), width)
-            return _webp(page.render(scale=scale).to_pil().convert('RGB'), quality)
-        finally:
-            page.close()
+        scale = _scale(page.get_width(), page.get_height(), width)
+        return _rgb(page.render(scale=scale))
 
     def _page(self, page_index: int) -> pypdfium2.PdfPage | None:
-        if self._document is None or not 0 <= page_index < len(self._document):
-            return None
-        try:
-            return self._document[page_index]
-        except pypdfium2.PdfiumError:
-            return None
+        """Open a page, or return it when it is the one that is open."""
+        if self._opened is None or self._opened[0] != page_index:
+            self._close_page()
+            if self._document is None or not 0 <= page_index < len(self._document):
+                return None
+            try:
+                self._opened = (page_index, self._document[page_index])
+            except pypdfium2.PdfiumError:
+                return None
+        return self._opened[1]
+
+    def _close_page(self) -> None:
+        if self._opened is not None:
+            self._opened[1].close()
+            self._opened = None
 
 
 def _cut(page: pypdfium2.PdfPage, box: Box) -> Image.Image:
@@ -145,7 +152,7 @@ def _cut(page: pypdfium2.PdfPage, box: Box) -> Image.Image:
     size = (max(1, round((right - left) * scale)), max(1, round((top - bottom) * scale)))
     picture = Image.new('RGB', size, BEYOND)
     crop = (0, max(0.0, bottom), 0, max(0.0, height - top))
-    shown = page.render(scale=scale, crop=crop).to_pil().convert('RGB')
+    shown = _rgb(page.render(scale=scale, crop=crop))
     picture.paste(shown, (round(-left * scale), round(max(0.0, top - height) * scale)))
     around = (
         max(1, round((box.left - 2 - left) * scale)),
@@ -176,7 +183,13 @@ def _scale(width: float, height: float, wished: int) -> float:
     return min(wished / width, wished * _MOST_SLENDER / height)
 
 
-def _webp(image: Image.Image, quality: int) -> Picture:
+def _rgb(bitmap: pypdfium2.PdfBitmap) -> Image.Image:
+    image: Image.Image = bitmap.to_pil().convert('RGB')
+    bitmap.close()
+    return image
+
+
+def _picture(image: Image.Image, kind: str, **settings: int) -> Picture:
     file = io.BytesIO()
-    image.save(file, 'WEBP', quality=quality, method=2)
-    return Picture(file.getvalue(), image.width, image.height)
+    image.save(file, kind, **settings)
+    return Picture(f'image/{kind}', file.getvalue(), image.width, image.height)

@@ -13,8 +13,8 @@ from proofpress.product import Product, ProductFile
 from proofpress.proof.ledger import Proof
 from proofpress.proof.pictures import Pages
 from proofpress.proof.report.facts import gather_facts
-from proofpress.proof.report.page import page
-from proofpress.proof.report.record import record
+from proofpress.proof.report.page import report_page
+from proofpress.proof.report.record import report_record
 
 
 def report_product(
@@ -28,7 +28,7 @@ def report_product(
     with Pages(pdf) as pages:
         facts = gather_facts(proof, book, pages)
         files = (
-            ProductFile('proof.json', record(facts)),
-            ProductFile('proof.html', page(facts, pages, texts or {})),
+            ProductFile('proof.json', report_record(facts)),
+            ProductFile('proof.html', report_page(facts, pages, texts or {})),
         )
     return Product(files)

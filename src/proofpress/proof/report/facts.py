@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Severity
 from proofpress.proof.ledger import Entry, Finding, Place, Proof
-from proofpress.proof.pictures import Pages
+from proofpress.proof.pictures import Pages, Picture
 from proofpress.span import Span
 
+MOST_THUMBNAILS = 240
 _OPENERS = frozenset({'caption', 'figcaption', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'})
 """Kinds of entries that tell a reader what a page holds."""
 
@@ -48,6 +49,8 @@ class PageFacts:
     """From 0."""
     folio: str
     word_count: int
+    thumbnail: Picture | None
+    """None when the PDF has no such page, and for the pages after the first `MOST_THUMBNAILS`."""
     begins: tuple[Entry, ...]
     """Headings and captions that stand on it first."""
     findings: tuple[NumberedFinding, ...]
@@ -131,6 +134,7 @@ def _pages(
             index,
             folio,
             pages.word_count(index),
+            pages.thumbnail(index) if index < MOST_THUMBNAILS else None,
             tuple(begins.get(index, ())),
             tuple(found.get(index, ())),
         )

@@ -23,7 +23,6 @@ from proofpress.proof.report import wording
 from proofpress.proof.report.facts import Facts, NumberedFinding, PageFacts, Standing
 from proofpress.stylesheet import layered
 
-MOST_THUMBNAILS = 240
 MOST_PICTURES = 40
 """Of places, in the whole report."""
 MOST_PLACES = 3
@@ -112,12 +111,12 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def page(facts: Facts, pages: Pages, texts: Mapping[str, str]) -> bytes:
+def report_page(facts: Facts, pages: Pages, texts: Mapping[str, str]) -> bytes:
     """Return the page; `texts` are the sources by the paths of spans."""
     style, script = Markup(_style()), Markup(package_text('proof/report/templates/proof.js'))
     products, counts = wording.count_rows(facts)
     findings = list(_findings(facts, pages, texts))
-    views = list(_pages(facts, pages))
+    views = [_page_view(facts, one) for one in facts.pages]
     ledger = facts.proof.ledger
     text = (
         _environment()
@@ -188,13 +187,7 @@ def _place_shot(facts: Facts, pages: Pages, place: Place) -> Shot | None:
     return _shot(picture, alt, wording.place_name(facts, place)) if picture else None
 
 
-def _pages(facts: Facts, pages: Pages) -> Iterator[PageView]:
-    for one in facts.pages:
-        picture = pages.thumbnail(one.index) if one.index < MOST_THUMBNAILS else None
-        yield _page_view(facts, one, picture)
-
-
-def _page_view(facts: Facts, one: PageFacts, picture: Picture | None) -> PageView:
+def _page_view(facts: Facts, one: PageFacts) -> PageView:
     name = wording.place_name(facts, Place(one.index))
     return PageView(
         one.index + 1,
@@ -202,7 +195,7 @@ def _page_view(facts: Facts, one: PageFacts, picture: Picture | None) -> PageVie
         one.folio or '–',
         _opener(one),
         f'{one.word_count:,}',
-        _shot(picture, name) if picture else None,
+        _shot(one.thumbnail, name) if one.thumbnail else None,
         one.findings,
         any(two.finding.diagnostic.severity is Severity.ERROR for two in one.findings),
     )
@@ -246,7 +239,9 @@ def _row(facts: Facts, number: int, entry: Entry, finding_number: int | None) ->
 
 def _shot(picture: Picture, alt: str, caption: str = '') -> Shot:
     text = base64.b64encode(picture.content).decode('ascii')
-    return Shot(f'data:image/webp;base64,{text}', picture.width, picture.height, alt, caption)
+    return Shot(
+        f'data:{picture.media_type};base64,{text}', picture.width, picture.height, alt, caption
+    )
 
 
 def _policy(style: str, script: str) -> str:

@@ -26,7 +26,7 @@ def schema_text() -> str:
     return package_text('proof/report/proof.schema.json')
 
 
-def record(facts: Facts) -> bytes:
+def report_record(facts: Facts) -> bytes:
     """Return the record; the same bytes for the same facts."""
     metadata, page_map = facts.book.metadata, facts.proof.page_map
     head: _Json = {
