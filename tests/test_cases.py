@@ -26,7 +26,7 @@ ELSEWHERE = frozenset({
     'out-not-ours', 'out-unwritable', 'layout-complaint', 'note-lost', 'words-lost',
     'page-number-wrong', 'note-astray', 'bookmark-wrong', 'font-not-embedded', 'metadata-wrong',
     'table-cut', 'folio-wrong', 'running-head-wrong', 'readers-disagree', 'link-astray',
-    'language-wrong', 'product-unreadable', 'picture-lost',
+    'language-wrong', 'product-unreadable', 'picture-lost', 'not-built', 'product-changed',
     'words-doubled', 'words-changed', 'words-added', 'words-out-of-order', 'navigation-wrong',
     'anchor-wrong', 'font-unfit', 'table-wrong', 'page-list-wrong', 'remote-resource',
     'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',

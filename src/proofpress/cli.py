@@ -153,6 +153,15 @@ def _parser() -> argparse.ArgumentParser:
     )
     build.set_defaults(command=_build)
 
+    proof = commands.add_parser(
+        'proof', help="hold standing products to their source, also when others have touched them"
+    )
+    _add_reports(proof)
+    proof.add_argument(
+        '--out', type=Path, default=Path('build'), metavar='DIR', help="folder of the products"
+    )
+    proof.set_defaults(command=_proof)
+
     check = commands.add_parser('check', help="read and judge the sources only")
     _add_reports(check)
     check.set_defaults(command=_check)
@@ -188,6 +197,16 @@ def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
         return build(folder, options.out, Profile(options.profile), is_draft=options.draft)
 
     return _go_through(options, desk, "building", folders, work)
+
+
+def _proof(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+    folders = _folders(options.folders)
+    _refuse_same_names(folders)
+    with _library_talk_kept_in():
+        from proofpress.press import prove_folder
+    return _go_through(
+        options, desk, "proofing", folders, lambda one: prove_folder(one, options.out)
+    )
 
 
 def _check(options: argparse.Namespace, desk: _Desk) -> ExitStatus:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from proofpress.check import check
 from proofpress.compose.compose import compose
-from proofpress.diagnostics import Diagnostic, has_errors
+from proofpress.diagnostics import Diagnostic, Severity, has_errors
 from proofpress.epub import make_epub
-from proofpress.manifest import manifest
+from proofpress.manifest import changed_files, manifest, was_draft
 from proofpress.manuscript import Manuscript, read_report
 from proofpress.model.profile import Profile
 from proofpress.model.report import Report, Status
@@ -22,7 +22,7 @@ from proofpress.product import Product
 from proofpress.proof.pictures import page_picture
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
-from proofpress.publish import publish
+from proofpress.publish import MANIFEST, publish, read_products
 from proofpress.typefaces import faces
 from proofpress.web import make_web
 
@@ -70,9 +70,33 @@ def build(
     if has_errors(found) and not is_draft:
         return Outcome(tuple(found), manuscript.texts)
     products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
-    products.append(Product((manifest(inputs, products),)))
+    products.append(Product((manifest(inputs, products, is_draft=is_draft),)))
     refused = publish(products, out, report.slug)
     return Outcome((*found, *refused), manuscript.texts, is_published=not refused)
+
+
+def prove_folder(folder: Path, out: Path) -> Outcome:
+    """Hold the products that stand below `out` to the report as it is written now."""
+    manuscript = read_report(folder)
+    found = _judged(manuscript)
+    report = manuscript.report
+    if report is None:
+        return Outcome(tuple(found), manuscript.texts)
+    files, refused = read_products(out, report.slug)
+    if refused:
+        return Outcome((*found, *refused), manuscript.texts)
+    written = files.pop(MANIFEST)
+    book, said = compose(_as_draft(report) if was_draft(written) else report)
+    for path in changed_files(written, files):
+        found.append(
+            Diagnostic(
+                'product-changed',
+                f"“{(out / report.slug / path).as_posix()}” is not the file that was built",
+                help="build the report anew, unless the change was meant",
+                severity=Severity.WARNING,
+            )
+        )
+    return Outcome((*found, *said, *prove(book, files).diagnostics), manuscript.texts)
 
 
 def _as_draft(report: Report) -> Report:

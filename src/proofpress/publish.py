@@ -62,6 +62,30 @@ def publish(products: Sequence[Product], out: Path, slug: str) -> tuple[Diagnost
     return ()
 
 
+def read_products(out: Path, slug: str) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
+    """Return the files that stand in `out/slug` by their paths, and what kept one from being read.
+
+    Links and special files are no products and are passed over.
+    """
+    folder = out / slug
+    files: dict[str, bytes] = {}
+    try:
+        if not _is_ours(folder) or not (folder / MANIFEST).is_file():
+            return {}, (_not_built(folder),)
+        for path in sorted(folder.rglob('*')):
+            if path.is_file() and not path.is_symlink():
+                files[path.relative_to(folder).as_posix()] = path.read_bytes()
+    except OSError as error:
+        return {}, (
+            Diagnostic(
+                'product-unreadable',
+                f"“{folder}” cannot be read: {error.strerror or error}",
+                help="see that you may read what stands there, or build the report anew",
+            ),
+        )
+    return files, ()
+
+
 def write_file(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
     """Write one file, whole or not at all; returns what kept it from being written."""
     new = path.with_name(f'.proofpress-file-{path.name}')
@@ -190,6 +214,14 @@ def _exchange(one: Path, other: Path) -> bool:
     if number in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
         return False
     raise OSError(number, os.strerror(number), str(other))
+
+
+def _not_built(target: Path) -> Diagnostic:
+    return Diagnostic(
+        'not-built',
+        f"“{target}” holds no products of Proofpress",
+        help="build the report first, or name the folder of the products with --out",
+    )
 
 
 def _not_ours(target: Path) -> Diagnostic:
