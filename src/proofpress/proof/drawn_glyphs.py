@@ -242,7 +242,7 @@ def _program(font: DictionaryObject) -> _Program | None:
                 return None
             try:
                 return _Program(TTFont(io.BytesIO(stream.get_data()), lazy=True))
-            except (TTLibError, struct.error, KeyError, AssertionError):
+            except (TTLibError, struct.error, LookupError, ValueError, AssertionError):
                 return None
     return None
 

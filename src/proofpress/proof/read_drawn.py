@@ -45,6 +45,8 @@ Handle = Any
 _DEEPEST = 12
 """Form XObjects within each other that are followed."""
 _NAME_BYTES = 256
+_WORDS_BYTES = 2048
+"""Enough for all but the longest lines."""
 _LINE_END_HYPHEN = '\x02'
 """How pdfium writes a hyphen that divides a word (core/fpdftext/cpdf_textpage.cpp)."""
 
@@ -142,6 +144,7 @@ class _PageReader:
         self._text_page = text_page
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._name_length = ctypes.c_ulong()
+        self._buffer = ctypes.create_string_buffer(_WORDS_BYTES)
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._fonts: dict[int, str] = {}
@@ -222,13 +225,18 @@ class _PageReader:
         )
 
     def _words(self, item: Handle) -> str:
-        length = pdfium.FPDFTextObj_GetText(item, self._text_page, None, 0)
-        buffer = ctypes.create_string_buffer(max(length, 2))
-        pdfium.FPDFTextObj_GetText(
-            item, self._text_page, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), length
-        )
-        words = buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
+        length = self._read_words(item)
+        if length > len(self._buffer):
+            self._buffer = ctypes.create_string_buffer(length)
+            self._read_words(item)
+        words = self._buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
         return words.replace(_LINE_END_HYPHEN, '\u00ad')
+
+    def _read_words(self, item: Handle) -> int:
+        """Ask for the words of a text; return how many bytes they take with the zero at the end."""
+        target = ctypes.cast(self._buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        size = len(self._buffer)
+        return int(pdfium.FPDFTextObj_GetText(item, self._text_page, target, size))
 
     def _fill(self, item: Handle) -> Colour:
         if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour):
@@ -237,7 +245,7 @@ class _PageReader:
 
     def _font(self, item: Handle) -> str:
         font = pdfium.FPDFTextObj_GetFont(item)
-        key = ctypes.cast(font, ctypes.c_void_p).value or 0
+        key = _address(font)
         if key not in self._fonts:
             length = pdfium.FPDFFont_GetBaseFontName(font, self._name, _NAME_BYTES)
             self._fonts[key] = self._name.raw[: max(length - 1, 0)].decode('utf-8', 'replace')
@@ -368,7 +376,7 @@ class _PageReader:
 
 
 def _address(item: Handle) -> int:
-    return ctypes.cast(item, ctypes.c_void_p).value or 0
+    return ctypes.addressof(item.contents) if item else 0
 
 
 def _end(segment: Handle) -> Point:

@@ -108,12 +108,12 @@ class PdfReading:
         return None if place is None else self.pages[place.page_index].folio
 
 
-def read_pdf(content: bytes) -> PdfReading:
-    """Read a PDF.
+def read_pdf(content: bytes, opened: PdfReader | None = None) -> PdfReading:
+    """Read a PDF; `opened` is the same in pypdf, for who reads more of it and parses it once.
 
     Raises `pypdf.errors.PdfReadError` when the bytes are not a PDF.
     """
-    reader = PdfReader(io.BytesIO(content))
+    reader = opened or PdfReader(io.BytesIO(content))
     page_numbers = {
         page.indirect_reference.idnum: index
         for index, page in enumerate(reader.pages)

@@ -5,8 +5,11 @@ In: the book and the bytes of the PDF.  Out: `Evidence`, from which the checks d
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from pypdf import PdfReader
 
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic, Severity
@@ -117,11 +120,12 @@ def gather_evidence(book: Book, content: bytes) -> Evidence:
 
     Raises `pypdf.errors.PyPdfError` when the bytes are no PDF.
     """
-    reading = read_pdf(content)
+    opened = PdfReader(io.BytesIO(content))
+    reading = read_pdf(content, opened)
     tags = reading.tags or TagReading()
     expectation = expect(book.sections, book.metadata.lang)
     pairing = pair(expectation.blocks, tags.blocks)
-    return Evidence(book, reading, tags, read_drawn(content), expectation, pairing)
+    return Evidence(book, reading, tags, read_drawn(content, opened), expectation, pairing)
 
 
 def characters_before(text: str, at: int) -> int:
