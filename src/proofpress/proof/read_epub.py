@@ -229,8 +229,10 @@ class _Reader:
 
     def _missing(self, edition: Edition) -> None:
         """Note what is named and not there, and what is there and not named."""
-        for path in edition.media_types:
-            if path not in self.files and edition.media_types[path] != _XHTML:
+        for path, media_type in edition.media_types.items():
+            # Documents are missed when they are read, pictures and fonts where they are used.
+            is_elsewhere = media_type == _XHTML or media_type.startswith(('image/', 'font/'))
+            if path not in self.files and not is_elsewhere and not is_remote(path):
                 self._fault(f"The EPUB names “{path}”, which it does not hold", path)
         for document in edition.every_document:
             for reference in document.markup.references:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 from lxml import html as lxml_html
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Markup, TooDeepError, read_markup
+from proofpress.proof.read_markup import TooDeepError, read_markup
 from proofpress.proof.read_stylesheet import read_stylesheet
 from proofpress.proof.reflowed.edition import HELP, Document, Edition, is_remote, place_of
 
@@ -41,8 +41,8 @@ class WebReading:
     edition: Edition
     statements: tuple[tuple[str, str], ...]
     """Name and content of the `<meta>` elements, in order."""
-    linked_data: Mapping[str, object] = field(default_factory=dict)
-    """The description for search engines (JSON-LD)."""
+    linked_data: Mapping[str, object] | None = None
+    """The description for search engines (JSON-LD); None when it cannot be read."""
     faults: tuple[Finding, ...] = ()
 
 
@@ -50,12 +50,12 @@ def read_web(files: Mapping[str, bytes]) -> WebReading:
     """Read the files of a web page; `index.html` is the page."""
     faults: list[Finding] = []
     root = _root(files.get(PAGE), faults)
-    markup = Markup()
+    documents: tuple[Document, ...] = ()
     statements: tuple[tuple[str, str], ...] = ()
-    linked: Mapping[str, object] = {}
+    linked: Mapping[str, object] | None = None
     if root is not None:
         try:
-            markup = read_markup(root)
+            documents = (Document(PAGE, read_markup(root)),)
         except TooDeepError as error:
             faults.append(_fault(f"{PAGE} cannot be read: {error}"))
         statements = tuple(_statements(root))
@@ -70,7 +70,7 @@ def read_web(files: Mapping[str, bytes]) -> WebReading:
         medium=MEDIUM,
         files=files,
         media_types=dict.fromkeys(files, ''),
-        documents=(Document(PAGE, markup),),
+        documents=documents,
         apart=(),
         sheets=sheets,
     )
@@ -122,21 +122,22 @@ def _statements(root: etree._Element) -> Iterator[tuple[str, str]]:
             yield str(name), str(node.get('content') or '')
 
 
-def _linked_data(root: etree._Element, faults: list[Finding]) -> Mapping[str, object]:
+def _linked_data(root: etree._Element, faults: list[Finding]) -> Mapping[str, object] | None:
     for node in root.iter('script'):
         if 'json' in (node.get('type') or ''):
             try:
                 said = json.loads(node.text or '')
             except (ValueError, RecursionError) as error:
                 faults.append(_fault(f"The description for search engines is no JSON: {error}"))
-                return {}
+                return None
             return said if isinstance(said, dict) else {}
     return {}
 
 
 def _missing(edition: Edition) -> Iterator[Finding]:
     """Yield a finding for each sheet that the page names and does not have."""
-    for reference in edition.documents[0].markup.references:
+    references = (one for document in edition.documents for one in document.markup.references)
+    for reference in references:
         place = place_of(reference.url, PAGE)
         is_ours = reference.element == 'stylesheet' and not is_remote(reference.url)
         if is_ours and (place is None or place.path not in edition.files):

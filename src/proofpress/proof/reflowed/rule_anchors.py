@@ -22,9 +22,10 @@ def astray_anchors(told: Told, edition: Edition, agreement: Agreement) -> Iterat
     places: dict[str, tuple[Document | None, Anchor | None]] = {}
     for document in edition.documents:
         counts = Counter(anchor.id for anchor in document.markup.anchors)
+        doubled = {id_ for id_, count in counts.items() if count > 1}
         for anchor in document.markup.anchors:
-            places.setdefault(anchor.id, (document, anchor))
-            if counts.pop(anchor.id, 1) > 1:
+            is_inner = anchor.id != anchor.block and anchor.block in doubled
+            if anchor.id in doubled and anchor.id not in places and not is_inner:
                 yield edition.fault(
                     'anchor-wrong',
                     f"In the {edition.medium} “{anchor.id}” stands twice in one document: "
@@ -32,6 +33,7 @@ def astray_anchors(told: Told, edition: Edition, agreement: Agreement) -> Iterat
                     told.origins.get(anchor.block),
                     f'{document.path}#{anchor.id}',
                 )
+            places.setdefault(anchor.id, (document, anchor))
     notes = {
         link.href.removeprefix('#')
         for markup in told.markups
@@ -42,7 +44,8 @@ def astray_anchors(told: Told, edition: Edition, agreement: Agreement) -> Iterat
     # Where words are lost or changed, that is the finding; their places are gone with them.
     astray = agreement.astray | {said.id for said in told.said if said.id not in same}
     for section, markup in told.each():
-        for anchor in markup.anchors:
+        # A section that is gone altogether is gone with all its words, which is told.
+        for anchor in markup.anchors if section.id in places else ():
             home, found = places.get(anchor.id, (None, None))
             block = anchor.block if found is None else found.block
             message = _difference(anchor, found, edition.medium)
@@ -63,7 +66,8 @@ def _difference(anchor: Anchor, found: Anchor | None, medium: str) -> str:
         return f"In the {medium} the place “{anchor.id}” is gone"
     if found.name != anchor.name:
         return f"In the {medium} “{anchor.id}” is marked as {found.name} instead of {anchor.name}"
-    if found.within != anchor.within:
+    # A section stands in no other; on the web page it stands in the part for the text.
+    if anchor.within and found.within != anchor.within:
         return f"In the {medium} “{anchor.id}” stands in “{found.within}”, not in “{anchor.within}”"
     if (found.block, found.offset) != (anchor.block, anchor.offset):
         return f"In the {medium} the place “{anchor.id}” has moved to other words"

@@ -16,6 +16,11 @@ from proofpress.proof.reflowed.told import Told
 
 _UNDATED = Date(1980, 1, 1)
 """What `dcterms:modified`, which must be there, says of a report without any date."""
+_WORDS = {
+    'creator': 'author',
+    'subject': 'keywords',
+    'dcterms:modified': 'date of the last change',
+}
 
 
 def wrong_epub_metadata(told: Told, reading: EpubReading) -> Iterator[Finding]:
@@ -86,5 +91,6 @@ def _languages(reading: EpubReading) -> Iterator[tuple[str, str]]:
 
 
 def _worded(medium: str, name: str, had: tuple[str, ...], wanted: tuple[str, ...]) -> str:
+    name = _WORDS.get(name, name)
     said, says = '”, “'.join(had), '”, “'.join(wanted)
     return f"The {medium} says “{said}” as its {name}, and the report “{says}”"

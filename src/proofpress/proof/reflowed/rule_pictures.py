@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import warnings
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
@@ -127,10 +128,16 @@ def unreadable(content: bytes, media_type: str) -> str:
             return str(error)
         return '' if etree.QName(root).localname == 'svg' else "it is no SVG"
     try:
-        with Image.open(io.BytesIO(content)) as image:
-            image.load()
+        with warnings.catch_warnings():
+            # What Pillow only warns of is far larger than any picture of ours.
+            warnings.simplefilter('error', Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content)) as image:
+                image.load()
     # What Pillow's readers raise for spoiled files of the formats that we take.
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (
+        *(OSError, SyntaxError, ValueError),
+        *(Image.DecompressionBombError, Image.DecompressionBombWarning),
+    ) as error:
         return str(error)
     return ''
 

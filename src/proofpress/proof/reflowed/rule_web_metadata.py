@@ -23,11 +23,12 @@ def wrong_web_metadata(told: Told, reading: WebReading) -> Iterator[Finding]:
     pairs = [(name, said.get(name, ()), wanted) for name, wanted in _stated(metadata)]
     pairs.append(('language', (markup.lang,), (metadata.lang,)))
     pairs.append(('title', (markup.title,), (_title(metadata),)))
-    linked = _described(reading.linked_data)
-    pairs += [
-        (f'{name} for search engines', linked.get(name, ()), wanted)
-        for name, wanted in _linked(metadata)
-    ]
+    if reading.linked_data is not None:
+        linked = _described(reading.linked_data)
+        pairs += [
+            (f'{name} for search engines', linked.get(name, ()), wanted)
+            for name, wanted in _linked(metadata)
+        ]
     for name, had, wanted in pairs:
         if had != wanted:
             yield reading.edition.fault(

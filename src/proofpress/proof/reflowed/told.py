@@ -76,10 +76,8 @@ def told_by_web(book: Book) -> Told:
     lang = book.metadata.lang if is_english else 'en'
     direction = book.metadata.direction if is_english else 'ltr'
     markups = tuple(
-        _lowered(_said(book, section), section)
-        if order.get(section.kind) != 0
-        else _said(book, section)
-        for section in sections
+        markup if section.kind is SectionKind.COVER else _lowered(markup)
+        for section, markup in ((section, _said(book, section)) for section in sections)
     )
     opening = Run('', (Piece(words, lang, direction),))
     return _told(book, sections, markups, (opening,), (Link(f'#{target}', words, '', '', ''),))
@@ -89,17 +87,12 @@ def _said(book: Book, section: Section) -> Markup:
     return read_markup(without_pages(section), book.metadata.lang, book.metadata.direction)
 
 
-def _lowered(markup: Markup, section: Section) -> Markup:
-    """Return what a section says on the web page, whose only `<h1>` is the report's title.
-
-    All but the imprint stand in the part to which the first link leads.
-    """
+def _lowered(markup: Markup) -> Markup:
+    """Lower the headings of a section: the page's only `<h1>` is the report's title."""
     markup.anchors = [
         replace(anchor, name=_LOWER[anchor.name]) if anchor.name in _LOWER else anchor
         for anchor in markup.anchors
     ]
-    if section.kind is not SectionKind.IMPRINT:
-        markup.anchors[0] = replace(markup.anchors[0], within=SKIP[1])
     return markup
 
 

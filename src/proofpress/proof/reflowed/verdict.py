@@ -57,6 +57,8 @@ def prove_epub(book: Book, content: bytes) -> Verdict:
     told = told_by_epub(book)
     edition = reading.edition
     agreement = compare_words(told, edition)
+    if not edition.documents:
+        return _verdict(list(reading.faults), told, edition, agreement)
     findings = [
         *reading.faults,
         *_findings(told, edition, agreement),
@@ -80,6 +82,8 @@ def prove_web(book: Book, files: Mapping[str, bytes]) -> Verdict:
     told = told_by_web(book)
     edition = reading.edition
     agreement = compare_words(told, edition)
+    if not edition.documents:
+        return _verdict(list(reading.faults), told, edition, agreement)
     nav = contents_of(edition)
     contents = Contents(PAGE, nav.title, nav.entries)
     findings = [
@@ -87,6 +91,7 @@ def prove_web(book: Book, files: Mapping[str, bytes]) -> Verdict:
         *_findings(told, edition, agreement),
         *wrong_web_metadata(told, reading),
         *wrong_furniture(told, edition),
+        *wrong_page_list(edition, None),
         *wrong_navigation(told, edition, contents, _ALL_LEVELS, contents_title(book)),
     ]
     return _verdict(findings, told, edition, agreement)
