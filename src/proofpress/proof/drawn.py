@@ -98,12 +98,12 @@ class DrawnShape:
     order: int
     kind: ShapeKind
     box: Box
+    """Of what its clipping paths leave."""
     colour: Colour | None = None
     """Its fill; None for what has many colours, or none."""
     content_id: int = -1
     is_see_through: bool = False
     """Whether it lets through what is below, in part at least."""
-    clip: Box | None = None
     outlines: tuple[tuple[Point, ...], ...] = ()
     """Its polygons; empty for what fills its box."""
     is_even_odd: bool = False

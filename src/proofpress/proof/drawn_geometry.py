@@ -110,8 +110,9 @@ def curve(start: Point, first: Point, second: Point, end: Point) -> Iterator[Poi
         )
 
 
-def is_rectangle(outline: Sequence[Point], box: Box) -> bool:
-    """Tell whether an outline fills its box."""
+def is_rectangle(outline: Sequence[Point]) -> bool:
+    """Tell whether an outline is a rectangle that stands upright."""
+    box = around(outline)
     corners = {(round(point.x, 1), round(point.y, 1)) for point in outline}
     return len(corners) == 4 and corners == {
         (round(x, 1), round(y, 1)) for x in (box.left, box.right) for y in (box.bottom, box.top)
@@ -173,10 +174,15 @@ def probes(text: DrawnText) -> Iterator[tuple[Point, Point]]:
 
 def holds(shape: DrawnShape, point: Point) -> bool:
     """Tell whether the shape lays colour on the point."""
-    box = shape.box if shape.clip is None else common(shape.box, shape.clip)
-    if box is None or not (box.left <= point.x <= box.right and box.bottom <= point.y <= box.top):
+    box = shape.box
+    if not (box.left <= point.x <= box.right and box.bottom <= point.y <= box.top):
         return False
     return not shape.outlines or _is_inside(shape.outlines, point, shape.is_even_odd)
+
+
+def is_under(shape: DrawnShape, box: Box) -> bool:
+    """Tell whether the shape is one colour, or many, all the way under a box."""
+    return not shape.outlines and overhang(box, shape.box) <= 0
 
 
 def _is_inside(outlines: Sequence[Sequence[Point]], point: Point, is_even_odd: bool) -> bool:

@@ -33,6 +33,7 @@ from proofpress.proof.drawn_geometry import (
     Matrix,
     around,
     both,
+    common,
     curve,
     is_rectangle,
 )
@@ -96,15 +97,20 @@ def _label(document: Handle, index: int) -> str:
 
 
 def _page_box(page: Handle) -> Box:
+    """Return what is left of the sheet when it is cropped and trimmed (ISO 32000-1, 14.11.2)."""
+    left = Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+    is_told = False
     edges = [ctypes.c_float() for _ in range(4)]
     for get in (
-        pdfium.FPDFPage_GetTrimBox,
-        pdfium.FPDFPage_GetCropBox,
         pdfium.FPDFPage_GetMediaBox,
+        pdfium.FPDFPage_GetCropBox,
+        pdfium.FPDFPage_GetTrimBox,
     ):
         if get(page, *edges):
-            return Box(*(edge.value for edge in edges))
-    return Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
+            box = Box(*(edge.value for edge in edges))
+            left = common(left, box) or NOTHING if is_told else box
+            is_told = True
+    return left
 
 
 def _matrix(item: Handle) -> Matrix:
@@ -279,9 +285,12 @@ class _PageReader:
 
     def _shape(self, item: Handle, kind: int, order: int, box: Box, form: _Form) -> None:
         """Take in what lays colour on an area; mere lines hide nothing."""
+        clip = both(self._clip(item, form), form.clip)
+        left = box if clip is None else common(box, clip)
+        if left is None:
+            return
         marks = self._marks(item, form.marks)
         is_see_through = form.alpha < 1 or bool(pdfium.FPDFPageObj_HasTransparency(item))
-        clip = both(self._clip(item, form), form.clip)
         colour: Colour | None = None
         shape_kind, is_even_odd = ShapeKind.SHADING, False
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -295,18 +304,9 @@ class _PageReader:
             is_see_through = is_see_through or colour.alpha < 255
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             shape_kind = ShapeKind.IMAGE
+        content_id = marks.content_id
         self.shapes.append(
-            DrawnShape(
-                order,
-                shape_kind,
-                box,
-                colour,
-                marks.content_id,
-                is_see_through,
-                clip,
-                (),
-                is_even_odd,
-            )
+            DrawnShape(order, shape_kind, left, colour, content_id, is_see_through, (), is_even_odd)
         )
 
     def shapes_with_outlines(self) -> Iterator[DrawnShape]:
@@ -320,7 +320,7 @@ class _PageReader:
                 outlines = self._outlines(shape)
                 if not outlines:
                     continue
-                if len(outlines) > 1 or not is_rectangle(outlines[0], shape.box):
+                if len(outlines) > 1 or not is_rectangle(outlines[0]):
                     shape = replace(shape, outlines=outlines)
             yield shape
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from proofpress.diagnostics import Severity
 from proofpress.proof.drawn import WHITE, Colour, DrawnText
-from proofpress.proof.drawn_geometry import blended, contrast, ground, probes
+from proofpress.proof.drawn_geometry import blended, contrast, ground, is_under, probes
 from proofpress.proof.drawn_sheets import Sheet, Sheets, quoted
 from proofpress.proof.ledger import Finding
 
@@ -60,9 +61,11 @@ def _is_faint(sheet: Sheet, text: DrawnText) -> bool:
     below = [shape for shape in sheet.shapes.meeting(text.box) if shape.order < text.order]
     if not below:
         return _melts(text.colour, WHITE)
+    # Where nothing ends within the words, all of them stand on the same colour.
+    is_even = all(is_under(shape, text.box) for shape in below)
     return any(
         _melts(text.colour, ground(below, low)) and _melts(text.colour, ground(below, high))
-        for low, high in probes(text)
+        for low, high in islice(probes(text), 1 if is_even else None)
     )
 
 
