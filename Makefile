@@ -13,7 +13,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:$(DY
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build check test conformance bench lock clean help
+.PHONY: build check test conformance bench proof-bench lock clean help
 
 build: $(PRESS)  ## set up, build every report in seeds/ (the default)
 	@$(BIN)/proofpress build
@@ -33,6 +33,9 @@ conformance: $(TEST)  ## slow outside validators and readers
 bench: $(TEST)  ## CPU seconds and peak memory beside bare WeasyPrint
 	$(BIN)/python -m tests.bench
 
+proof-bench: $(TEST)  ## what the proof finds of single defects, and what it costs
+	$(BIN)/python -m tests.bench.proofing
+
 lock:  ## resolve the dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --extra setup pyproject.toml -o locks/press.txt
@@ -43,7 +46,7 @@ clean:  ## remove what was built (not the environment)
 	rm -rf build
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
 
 $(PRESS): pyproject.toml locks/press.txt tools/system_libraries.py
 	@$(PYTHON) tools/system_libraries.py press
