@@ -6,15 +6,8 @@ import pytest
 from lxml import etree
 from lxml import html as lxml_html
 
-from proofpress.proof.read_markup import (
-    MOST_DEPTH,
-    Markup,
-    NavEntry,
-    PageMark,
-    Reference,
-    TooDeepError,
-    read_markup,
-)
+from proofpress.proof.markup import Markup, NavEntry, PageMark, Reference
+from proofpress.proof.read_markup import MOST_DEPTH, TooDeepError, read_markup
 
 NAMES = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proofpress.proof.read_markup import Markup, NavEntry, PageMark
+from proofpress.proof.markup import Markup, NavEntry, PageMark
 from proofpress.proof.reflowed.edition import Contents, Document, Edition
 from proofpress.proof.reflowed.rule_page_list import wrong_page_list
 

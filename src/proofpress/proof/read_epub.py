@@ -18,7 +18,8 @@ from lxml import etree
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Markup, NavEntry, TooDeepError, one_line, read_markup
+from proofpress.proof.markup import Markup, NavEntry
+from proofpress.proof.read_markup import TooDeepError, one_line, read_markup
 from proofpress.proof.read_stylesheet import read_stylesheet
 from proofpress.proof.reflowed.edition import (
     HELP,

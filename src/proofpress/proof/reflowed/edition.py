@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Markup, NavEntry
+from proofpress.proof.markup import Markup, NavEntry
 from proofpress.proof.read_stylesheet import Stylesheet
 from proofpress.span import Span
 

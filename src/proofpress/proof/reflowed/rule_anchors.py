@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Anchor
+from proofpress.proof.markup import Anchor
 from proofpress.proof.reflowed.edition import Document, Edition
 from proofpress.proof.reflowed.rule_words import Agreement
 from proofpress.proof.reflowed.told import Told

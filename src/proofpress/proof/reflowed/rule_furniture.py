@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Nav
+from proofpress.proof.markup import Nav
 from proofpress.proof.read_web import PAGE
 from proofpress.proof.reflowed.edition import Edition
 from proofpress.proof.reflowed.told import DOWNLOADS, Told

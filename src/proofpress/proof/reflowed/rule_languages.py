@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Piece
+from proofpress.proof.markup import Piece
 from proofpress.proof.reflowed.edition import Edition
 from proofpress.proof.reflowed.rule_words import Agreement
 from proofpress.proof.reflowed.told import Told

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Anchor, Link
+from proofpress.proof.markup import Anchor, Link
 from proofpress.proof.reflowed.edition import Document, Edition, place_of
 from proofpress.proof.reflowed.rule_words import Agreement
 from proofpress.proof.reflowed.told import Told

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from proofpress.compose.book import Matter, Outline
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import NavEntry
+from proofpress.proof.markup import NavEntry
 from proofpress.proof.reflowed.edition import Contents, Edition, place_of
 from proofpress.proof.reflowed.told import Told, contents_title, headings
 from proofpress.span import Span

@@ -16,7 +16,7 @@ from lxml import etree
 from PIL import Image
 
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_markup import Drawing, Picture
+from proofpress.proof.markup import Drawing, Picture
 from proofpress.proof.reflowed.edition import Document, Edition, place_of
 from proofpress.proof.reflowed.told import Told
 from proofpress.span import Span

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from proofpress.compose.book import Book, Outline, Section, SectionKind, without_pages
-from proofpress.proof.read_markup import Link, Markup, Piece, Run, one_line, read_markup
+from proofpress.proof.markup import Link, Markup, Piece, Run
+from proofpress.proof.read_markup import one_line, read_markup
 from proofpress.span import Span
 
 SKIP = ("Skip to the text", 'report-text')
