@@ -82,6 +82,19 @@ def test_a_finding_of_the_epub_leads_to_its_entry_in_the_ledger() -> None:
     assert "Finding" in words(row)
 
 
+def test_a_finding_of_the_web_page_leads_to_its_entry_too() -> None:
+    """The web page names a place by its id, the EPUB by file and id."""
+    finding = replace(findings()[3], product='web', address='index.html#the-port')
+    page = root(unsound([finding]))
+    assert words(one(page, '//article//a')) == 'the-port'
+
+
+def test_a_finding_about_a_whole_page_leads_to_no_single_text() -> None:
+    """The running head is not to blame for an empty page."""
+    page = root(unsound(findings()[:1]))
+    assert not page.xpath('//article//a')
+
+
 def test_every_inner_link_leads_somewhere_and_ids_are_unique() -> None:
     """A link that does nothing makes a reader doubt the rest."""
     page = root(unsound())

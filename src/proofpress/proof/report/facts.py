@@ -92,17 +92,22 @@ def _numbered(proof: Proof) -> Iterator[NumberedFinding]:
     by_origin: dict[Span, int] = {}
     for number, entry in enumerate(proof.ledger, 1):
         for place in entry.pdf:
-            by_place.setdefault(place, number)
+            # A page as a whole is nobody's place.
+            if place.box is not None:
+                by_place.setdefault(place, number)
         if entry.epub:
             by_address.setdefault(entry.epub, number)
         if entry.web:
-            by_address.setdefault(entry.web, number)
+            by_address.setdefault(f'#{entry.web}', number)
         if entry.origin is not None:
             by_origin.setdefault(entry.origin, number)
     for number, finding in enumerate(sorted(proof.findings, key=_rank), 1):
         span = finding.diagnostic.span
         known = [by_place.get(place) for place in finding.places]
-        known += [by_address.get(finding.address), by_origin.get(span) if span else None]
+        address = finding.address
+        if finding.product == 'web':
+            address = address[address.find('#') :]
+        known += [by_address.get(address), by_origin.get(span) if span else None]
         yield NumberedFinding(number, finding, next((one for one in known if one), None))
 
 
