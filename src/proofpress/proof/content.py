@@ -37,6 +37,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BETWEEN = re.compile(rb'^[^<]*<|>[^<]*<|>[^<]*$')
+"""What stands between the digits of an array of strings."""
 _STRING = re.compile(rb'<([0-9A-Fa-f\s]*)>|(\((?:[^\\()]|\\.|\([^()]*\))*\))', re.DOTALL)
 _CONTENT_ID = re.compile(rb'/MCID\s+(\d+)')
 _SUBTYPE = re.compile(rb'/Subtype\s*/(\w+)')
@@ -101,8 +103,8 @@ class _Reader:
     def read(self, kind: str, token: re.Match[bytes]) -> None:
         """Take in one token."""
         if kind == 'array':
-            for digits in token['array'].split(b'<')[1:]:
-                self._show(bytes.fromhex(digits.partition(b'>')[0].decode('ascii')))
+            digits = _BETWEEN.sub(b'', token['array']).decode('ascii')
+            self._show(bytes.fromhex(digits))
         elif kind == 'string' or kind == 'literal_array':
             for string in _strings(token[kind]):
                 self._show(string)

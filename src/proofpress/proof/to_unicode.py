@@ -7,6 +7,7 @@ the map lacks reads as U+FFFD.
 from __future__ import annotations
 
 import re
+import struct
 
 from proofpress.proof.content import Decode
 
@@ -35,9 +36,12 @@ def to_unicode(stream: bytes) -> Decode:
                     texts = [begin[:-1] + chr(ord(begin[-1]) + step) for step in range(len(codes))]
                 characters.update(zip(codes, texts, strict=False))
 
+    known = characters.get
+
     def decode(string: bytes) -> str:
-        codes = zip(string[::2], string[1::2], strict=False)
-        return ''.join([characters.get(high << 8 | low, '\ufffd') for high, low in codes])
+        count = len(string) // 2
+        codes = struct.unpack(f'>{count}H', string[: 2 * count])
+        return ''.join([known(code, '\ufffd') for code in codes])
 
     return decode
 
