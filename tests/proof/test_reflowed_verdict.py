@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from proofpress.compose.book import SectionKind
 from proofpress.proof.reflowed.verdict import Verdict, prove_epub, prove_web
@@ -91,6 +92,20 @@ def test_a_finding_says_where_the_author_wrote_the_words() -> None:
     (finding,) = prove_epub(book, spoiled).findings
     assert finding.diagnostic.span == Span('report.md', 41, 1)
     assert finding.diagnostic.message == "The EPUB lacks “northern”, after “kept to the”"
+
+
+def test_words_that_slid_into_another_language_are_named() -> None:
+    """The Korean voice reads on into the English: the editor sees from where to where."""
+
+    def slide(root: etree._Element) -> None:
+        (span,) = (one for one in root.iter('{*}span') if one.text == "두만강")
+        span.text, span.tail = "두만강, in Russian", (span.tail or '')[len(", in Russian") :]
+
+    (said,) = said_of_epub(on_tree(BACKGROUND, slide)(made()[1]['epub']))
+    assert said == (
+        'language-wrong',
+        "The EPUB marks “, in Russian” as “ko”, so that it is spoken so; the report says “en-GB”",
+    )
 
 
 def test_one_defect_is_one_finding() -> None:
