@@ -89,11 +89,13 @@ class ShapeKind(enum.Enum):
     PATH = 'path'
     IMAGE = 'image'
     SHADING = 'shading'
+    ANNOTATION = 'annotation'
+    """Laid on the finished page: a stamp, a note, a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnShape:
-    """A filled path, a picture or a gradient."""
+    """A filled path, a picture, a gradient, or what was laid on the page."""
 
     order: int
     kind: ShapeKind

@@ -1,8 +1,8 @@
 """What a PDF shows, read by pdfium: every text and shape of each page, where and how it is drawn.
 
 In: the bytes of a finished PDF.  Out: `DrawnReading`, plain values.  Nothing here knows how the
-file was made, nor what `read_pdf` read in it.  pdfium is called through its C interface, and that
-stays in this module: its own objects live no longer than the page that they belong to.
+file was made, nor what `read_pdf` read in it.  pdfium is called through its C interface, which
+stays in this module and `drawn_paper`; its objects live no longer than the page they belong to.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from proofpress.proof.drawn_geometry import (
     is_rectangle,
 )
 from proofpress.proof.drawn_glyphs import read_glyph_faults
+from proofpress.proof.drawn_paper import laid_on, page_box, page_label
 from proofpress.proof.ledger import Box
 
 Handle = Any
@@ -78,39 +79,15 @@ def _page(document: Handle, index: int) -> DrawnPage:
         reader = _PageReader(page, text_page)
         return DrawnPage(
             index,
-            _label(document, index),
-            _page_box(page),
+            page_label(document, index),
+            page_box(page),
             tuple(reader.texts_with_glyphs()),
-            tuple(reader.shapes_with_outlines()),
+            (*reader.shapes_with_outlines(), *laid_on(page, reader.ink_count)),
             reader.ink_count,
         )
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
-
-
-def _label(document: Handle, index: int) -> str:
-    length = pdfium.FPDF_GetPageLabel(document, index, None, 0)
-    buffer = ctypes.create_string_buffer(max(length, 2))
-    pdfium.FPDF_GetPageLabel(document, index, buffer, length)
-    return buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
-
-
-def _page_box(page: Handle) -> Box:
-    """Return what is left of the sheet when it is cropped and trimmed (ISO 32000-1, 14.11.2)."""
-    left = Box(0, 0, pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page))
-    is_told = False
-    edges = [ctypes.c_float() for _ in range(4)]
-    for get in (
-        pdfium.FPDFPage_GetMediaBox,
-        pdfium.FPDFPage_GetCropBox,
-        pdfium.FPDFPage_GetTrimBox,
-    ):
-        if get(page, *edges):
-            box = Box(*(edge.value for edge in edges))
-            left = common(left, box) or NOTHING if is_told else box
-            is_told = True
-    return left
 
 
 def _matrix(item: Handle) -> Matrix:

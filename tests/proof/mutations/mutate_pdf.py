@@ -135,6 +135,20 @@ def _stamped(pdf: pikepdf.Pdf) -> None:
     page.contents_add(stamp.encode('ascii'))
 
 
+def _stuck_over(pdf: pikepdf.Pdf) -> None:
+    """Lay a white field on a line, as a reader's tool for comments does."""
+    look = pdf.make_stream(b'1 g 0 0 400 14 re f', Type=pikepdf.Name.XObject)
+    look.Subtype, look.BBox = pikepdf.Name.Form, pikepdf.Array([0, 0, 400, 14])
+    field = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Square,
+        Rect=[100, 712, 500, 726],
+        F=4,
+        AP=pikepdf.Dictionary(N=look),
+    )
+    pdf.pages[_BACKGROUND].Annots.append(pdf.make_indirect(field))
+
+
 def _cropped(pdf: pikepdf.Pdf) -> None:
     """Show two thirds of a page, as a viewer's crop does."""
     pdf.pages[_BACKGROUND].CropBox = pikepdf.Array([0, 0, 400, 842])
@@ -185,6 +199,7 @@ PAGES = (
     _one("behind a picture", painted(4, '200 0 0 14 100 712 cm /grey Do', _picture),
          'text-covered'),
     _one("behind a form", painted(4, '390 0 0 60 102 320 cm /field Do', _form), 'text-covered'),
+    _one("behind a comment", _stuck_over, 'text-covered'),
     _one("notes behind a field", painted(4, '0.9 g 100 76 400 38 re f'), 'text-covered'),
     _one("a line beyond the right edge", moved(4, [2], 600, 0), 'text-off-page'),
     _one("a line beyond the left edge", moved(4, [18], -300, 0), 'text-off-page'),
