@@ -60,4 +60,5 @@ def _wanted(book: Book) -> dict[str, str]:
 
 def _addressed(entry: Entry, epub: Mapping[str, str], web: Mapping[str, str]) -> Entry:
     """Return the entry with its places in the editions without pages."""
-    return replace(entry, epub=epub.get(entry.id, ''), web=web.get(entry.id, ''))
+    id_ = web.get(entry.id, '').partition('#')[2]
+    return replace(entry, epub=epub.get(entry.id, ''), web=id_)
