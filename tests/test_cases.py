@@ -41,7 +41,7 @@ ELSEWHERE = frozenset({
 })  # fmt: skip
 """Ids that cannot stand alone in a case; other tests bring them about."""
 
-_SAYS = re.compile(r'Diagnostic|fault|warn|_refuse|push_fault|\w+(Error|Fault)')
+_SAYS = re.compile(r'Diagnostic|fault|warn|_?finding|_refuse|push_fault|\w+(Error|Fault)')
 _SLUG = re.compile(r'[a-z]+(-[a-z0-9]+)+')
 
 
