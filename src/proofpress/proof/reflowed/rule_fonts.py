@@ -7,6 +7,7 @@ say which words a device sets in which face; every other character must be in on
 from __future__ import annotations
 
 import io
+import logging
 import posixpath
 import struct
 import unicodedata
@@ -23,6 +24,8 @@ _FONT_TYPES = frozenset({'font/ttf', 'font/otf', 'font/woff', 'font/woff2', 'fon
 _LETTERS = frozenset(map(ord, 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'))
 _DIGITS = frozenset(map(ord, '0123456789'))
 _MOST_NAMED = 12
+# fontTools complains of spoiled tables to whoever listens, and else to standard error.
+logging.getLogger('fontTools').addHandler(logging.NullHandler())
 
 
 def unfit_fonts(edition: Edition) -> Iterator[Finding]:
@@ -84,6 +87,8 @@ def _characters(content: bytes) -> frozenset[int]:
     """Return the characters that a font holds; none when it is no font."""
     try:
         with TTFont(io.BytesIO(content), lazy=True) as font:
+            # Only the characters are asked for: numbers will do for names, which cost more to find.
+            font.setGlyphOrder([str(index) for index in range(font['maxp'].numGlyphs)])
             return frozenset(font.getBestCmap() or ())
     # What fontTools raises for spoiled fonts: its own error, and those of struct and of brotli.
     except (
