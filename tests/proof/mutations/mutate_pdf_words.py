@@ -239,6 +239,7 @@ MUTATIONS = (
     _one("a paragraph out of the tags", dropped('H2', 2), 'words-lost', None),
     _one("a paragraph twice in the tags", doubled('H1', 5), 'words-doubled', 4),
     _one("a row out of the table", dropped('TR', 1), 'words-lost', None),
+    _one("the head of a table out of the tags", dropped('TR', 0), 'table-cut', None),
     _one("rows swapped", swapped('TR', 1), 'words-out-of-order', 4),
     _one("a cell out of the table", dropped('TD', 1), 'words-lost', None),
     _one("a note out of the tags", dropped('Note', 2), 'words-lost', None),
