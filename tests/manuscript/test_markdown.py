@@ -280,7 +280,7 @@ def test_pictures_count_from_the_file_that_shows_them() -> None:
 @pytest.mark.parametrize('mark', [':', 'Table:'])
 def test_a_table_takes_the_caption_right_after_it(gap: str, mark: str) -> None:
     """A caption directly under the last row is no row."""
-    table = only(f'| A | B |\n|:--|:-:|\n| 1 |\n| 2 | 3 |{gap}{mark} Aid, *by year* {{#tbl-aid}}')
+    table = only(f'| A | B |\n|:--|:-:|\n| 1 | |\n| 2 | 3 |{gap}{mark} Aid, *by year* {{#tbl-aid}}')
     assert isinstance(table, Table)
     assert table.alignments == (Alignment.LEFT, Alignment.CENTRE)
     assert [plain_text(cell.children) for row in table.rows for cell in row] == ['1', '', '2', '3']

@@ -16,6 +16,7 @@ from proofpress.pdf import make_pdf
 from proofpress.proof.paged.verdict import prove_pdf
 from proofpress.span import Span
 from tests.little_book import little_book
+from tests.proof.river import river
 
 
 @cache
@@ -112,3 +113,23 @@ def test_the_page_map_says_where_each_page_begins() -> None:
     assert len(page_map.folios) == len({start.page_index for start in page_map.starts})
     blocks = {node.get('id') for section in book.sections for node in section.tree.iter('{*}*')}
     assert {start.block for start in page_map.starts} <= blocks
+
+
+def test_a_running_head_of_another_section_is_noticed() -> None:
+    """Whoever leafs through the pages goes by their heads."""
+    book, content = river()
+    sections = tuple(replace(one, running_head='Elsewhere') for one in book.sections)
+    assert ids(content, replace(book, sections=sections)) == {'running-head-wrong'}
+
+
+def test_words_that_two_readers_read_differently_are_noticed() -> None:
+    """A listener would hear other words than stand on the page."""
+
+    def reword(pdf: pikepdf.Pdf) -> None:
+        elements = (item for item in pdf.objects if isinstance(item, pikepdf.Dictionary))
+        paragraph = next(
+            one for one in elements if one.get('/S') == '/P' and isinstance(one.get('/K'), int)
+        )
+        paragraph.ActualText = 'Other words'
+
+    assert {'readers-disagree', 'words-changed'} <= ids(spoiled(reword))

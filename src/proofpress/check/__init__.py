@@ -25,6 +25,7 @@ from proofpress.check.part_of_circle import part_of_circle
 from proofpress.check.script_language import script_language
 from proofpress.check.source_uncited import source_uncited
 from proofpress.check.table_head_empty import table_head_empty
+from proofpress.check.table_join import table_join_astray
 from proofpress.check.unknown_actor import unknown_actor
 from proofpress.check.unknown_event import unknown_event
 from proofpress.check.unknown_source import unknown_source
@@ -61,6 +62,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (heading_skip, _ARTICLE),
     (alt_missing, ()),
     (table_head_empty, ()),
+    (table_join_astray, ()),
     (bad_language, ()),
     (script_language, ()),
     (glyph_missing, ()),

@@ -6,7 +6,7 @@ wrote each; and `lines`, the runs of text in which `passages` finds what carries
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -38,6 +38,7 @@ from proofpress.model.prose import (
     ThematicBreak,
     plain_text,
 )
+from proofpress.model.tables import extent_of
 from proofpress.span import Span
 
 _ATTRIBUTION = ('—', '–', '―')
@@ -232,33 +233,41 @@ class Blocks:
             made.append(self.fill(caption, table.caption, setting, (table, 0)))
         # The table's lines are its caption, then its cells.
         counter = iter(range(1, 1 + len(table.head) + sum(map(len, table.rows))))
-        head = self._row(table, table.head, 'th', counter, setting)
+        head = self._row(table, (table.head,), 'th', counter, setting)
         if any(cell.children for cell in table.head):
             made.append(element('thead', head))
         body = element('tbody')
-        for row in table.rows:
-            body.append(self._row(table, row, 'td', counter, setting))
+        for index in range(len(table.rows)):
+            body.append(self._row(table, table.rows[index:], 'td', counter, setting))
         made.append(body)
         return made
 
     def _row(
         self,
         table: Table,
-        cells: tuple[Cell, ...],
+        rows: Sequence[Sequence[Cell]],
         tag: str,
         counter: Iterator[int],
         setting: Setting,
     ) -> etree._Element:
+        """Return the first of the rows; cells may reach into those that follow."""
+        cells = rows[0]
         span = cells[0].span if cells else table.span
         row = self.made('tr', span, setting)
         for column, cell in enumerate(cells):
+            line = next(counter)
+            if cell.join is not None:
+                continue
             aligned = table.alignments[column] if column < len(table.alignments) else Alignment.NONE
+            extent = extent_of(rows, column)
             made = element(
                 tag,
-                scope='col' if tag == 'th' else None,
+                scope=_scope(extent.columns) if tag == 'th' else None,
                 class_=None if aligned is Alignment.NONE else aligned.value,
+                rowspan=str(extent.rows) if extent.rows > 1 else None,
+                colspan=str(extent.columns) if extent.columns > 1 else None,
             )
-            row.append(self.fill(made, cell.children, setting, (table, next(counter))))
+            row.append(self.fill(made, cell.children, setting, (table, line)))
         return row
 
     def _figure(self, figure: Figure, setting: Setting) -> etree._Element:
@@ -305,6 +314,11 @@ class Blocks:
 def number_content(number: str) -> list[Content]:
     """Return the number of a heading, figure or table, ready to stand before its words."""
     return [element('span', number, class_='number'), ' '] if number else []
+
+
+def _scope(columns: int) -> str:
+    """Return what a head cell speaks for: a column, or a group of them."""
+    return 'colgroup' if columns > 1 else 'col'
 
 
 def names_source(line: tuple[Inline, ...]) -> bool:

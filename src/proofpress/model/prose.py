@@ -222,10 +222,18 @@ class Alignment(enum.Enum):
     RIGHT = 'right'
 
 
+class Join(enum.Enum):
+    """What a cell is one with; it has no words of its own then."""
+
+    ABOVE = '^^'
+    LEFT = '<<'
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     span: Span
     children: tuple[Inline, ...]
+    join: Join | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from proofpress.model.prose import (
     Footnote,
     Heading,
     Inline,
+    Join,
     List,
     ListItem,
     Paragraph,
@@ -51,6 +52,7 @@ _ALIGNMENTS = {
     'text-align:center': Alignment.CENTRE,
     'text-align:right': Alignment.RIGHT,
 }
+_JOINS = frozenset(join.value for join in Join)
 
 
 class BlockReader:
@@ -249,7 +251,7 @@ class BlockReader:
                 alignments.append(_ALIGNMENTS.get(style, Alignment.NONE))
             if inner.type == 'tr_open':
                 rows.append(())
-                self._surplus(inner, len(alignments))
+                self._count_cells(inner, len(alignments))
             elif inner.type == 'inline':
                 rows[-1] = (*rows[-1], self._cell(inner))
         blocks.append(Table(self._span(token), tuple(alignments), rows[0], tuple(rows[1:])))
@@ -258,10 +260,12 @@ class BlockReader:
         pieces = inline.meta['pieces']
         source = self.reading.source
         placing = Placing(source, pieces) if pieces else self._row_end
+        if inline.content.strip() in _JOINS:
+            return Cell(placing.span(0), (), Join(inline.content.strip()))
         return Cell(placing.span(0), self._inlines(inline, placing))
 
-    def _surplus(self, row: Token, columns: int) -> None:
-        """Name the cells that stand beyond the columns of the table."""
+    def _count_cells(self, row: Token, columns: int) -> None:
+        """Name the cells that stand beyond the columns of the table, or that are wanting."""
         cells = row.meta['cells']
         line = row.map[0] if row.map else 0
         source = self.reading.source
@@ -272,6 +276,13 @@ class BlockReader:
                 f"The row has {len(cells)} cells, the table {columns} columns",
                 source.span(cells[columns].offset),
                 "add a column to the first two rows, or escape the pipe: \\|",
+            )
+        elif len(cells) < columns:
+            self.reading.warn(
+                'table-row-too-short',
+                f"The row has {len(cells)} cells, the table {columns} columns",
+                self._row_end.span(0),
+                "write its empty cells too, each with its pipe: |",
             )
 
     def _caption(self, token: Token, blocks: list[Block]) -> None:

@@ -18,9 +18,10 @@ _HYPHENS = dict.fromkeys(map(ord, '-\u2010\u2011\u00ad\ufffe\u200b\u200c\u200d\u
 
 def torn_readings(evidence: Evidence) -> Iterator[Finding]:
     """Yield `readers-disagree` for each block whose letters two readers read differently."""
-    for one in evidence.pairing.pairs:
+    expected = {id(one.found): one.expected for one in evidence.pairing.pairs}
+    for block in evidence.tags.blocks:
         pages: dict[int, tuple[list[int], list[str]]] = {}
-        for piece in one.found.pieces:
+        for piece in block.pieces:
             ids, texts = pages.setdefault(piece.page_index, ([], []))
             ids.append(piece.content_id)
             texts.append(piece.text)
@@ -34,7 +35,7 @@ def torn_readings(evidence: Evidence) -> Iterator[Finding]:
                 'readers-disagree',
                 f"The PDF says “{_short(''.join(texts))}” to those who listen, and draws "
                 f"“{_short(drawn.text if drawn else '')}”",
-                one.expected,
+                expected.get(id(block)),
                 (Place(page_index, drawn.box if drawn else None),),
                 "this is a fault of Proofpress: report it with these words",
             )
