@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -25,6 +26,11 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def proof(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
     status = main(['proof', str(folder / 'river'), '--out', str(folder / 'out')])
     return status, capsys.readouterr().err
+
+
+def named(said: str) -> set[str]:
+    """Return the ids of the diagnostics."""
+    return set(re.findall(r'(?:error|warning)\[([a-z-]+)\]', said))
 
 
 def everything(folder: Path) -> dict[Path, bytes]:
@@ -57,7 +63,7 @@ def test_an_edited_e_book_is_found_out(copy: Path, capsys: pytest.CaptureFixture
     status, said = proof(copy, capsys)
     assert status == ExitStatus.FINDINGS
     assert 'error[words-changed]: The EPUB says “brook' in said
-    assert 'warning[product-changed]' in said
+    assert named(said) >= {'product-changed', 'words-changed'}
 
 
 def test_a_report_that_was_edited_since_is_found_out(
@@ -83,7 +89,7 @@ def test_products_that_are_missing_are_named(
     shutil.rmtree(copy / 'out')
     status, said = proof(copy, capsys)
     assert status == ExitStatus.FINDINGS
-    assert 'error[not-built]' in said
+    assert named(said) == {'not-built'}
 
 
 def test_a_pdf_cut_off_is_no_pdf(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,6 @@ from proofpress.pdf import make_pdf
 from proofpress.proof.paged.verdict import prove_pdf
 from proofpress.span import Span
 from tests.little_book import little_book
-from tests.proof.river import river
 
 
 @cache
@@ -117,9 +116,15 @@ def test_the_page_map_says_where_each_page_begins() -> None:
 
 def test_a_running_head_of_another_section_is_noticed() -> None:
     """Whoever leafs through the pages goes by their heads."""
-    book, content = river()
+    book = little_book()
+    chapter = next(one for one in book.sections if one.kind is SectionKind.CHAPTER)
+    for number in range(60):
+        paragraph = etree.SubElement(chapter.tree, f'{{{XHTML}}}p', id=f'more-{number}')
+        paragraph.text = f'Paragraph {number} goes on about the harbour, and on to the next page.'
+    content = make_pdf(book).files[0].content
+    assert 'running-head-wrong' not in ids(content, book)
     sections = tuple(replace(one, running_head='Elsewhere') for one in book.sections)
-    assert ids(content, replace(book, sections=sections)) == {'running-head-wrong'}
+    assert 'running-head-wrong' in ids(content, replace(book, sections=sections))
 
 
 def test_words_that_two_readers_read_differently_are_noticed() -> None:
