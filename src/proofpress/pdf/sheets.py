@@ -41,6 +41,7 @@ def _section(section: Section, numbers: Numbers) -> ElementTree.Element:
     tree = copy.deepcopy(section.tree)
     _print_numbers(tree, numbers)
     _move_notes(tree)
+    _start_lists(tree)
     plain = _plain(tree)
     plain.set('data-running-head', section.running_head)
     return plain
@@ -88,6 +89,14 @@ def _move_notes(tree: etree._Element) -> None:
             places += _calls(note)
     if waiting:
         raise ValueError(f"nothing calls the notes {sorted(waiting)}")
+
+
+def _start_lists(tree: etree._Element) -> None:
+    """Say in the style with which number a list starts: the layout engine reads no `start`."""
+    for numbered in tree.iter(f'{_HTML}ol'):
+        start = numbered.get('start')
+        if start is not None:
+            numbered.set('style', f'counter-reset: list-item {int(start) - 1}')
 
 
 def _calls(tree: etree._Element) -> Iterator[etree._Element]:

@@ -44,7 +44,8 @@ def read_stylesheet(text: str) -> Stylesheet:
 
 
 def _face(rule: ast.AtRule) -> FontFace:
-    family, urls = '', []
+    family = ''
+    urls: list[str] = []
     content = rule.content or ()
     for node in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if node.type == 'declaration' and node.lower_name == 'font-family':

@@ -76,8 +76,8 @@ class ExpectedBlock:
     offset: int = 0
     """Characters of the same id in the blocks before."""
     in_note: bool = False
-    marker: str | None = None
-    """What may stand before it as the item of a list: a number, or empty for any mark."""
+    markers: set[str] = field(default_factory=set)
+    """What may stand before it as the first block of an item of a list: numbers."""
     texts: list[str] = field(default_factory=list)
     length: int = 0
     """Seen characters so far."""
@@ -175,13 +175,13 @@ class _Reader:
         id_ = element.get('id') or id_
         first = len(self.expectation.blocks)
         block = self._new(element, id_, lang, in_note)
-        if element.tag == _LIST_ITEM:
-            block.marker = _marker(element)
         waiting = self._contents(block, element, lang, -1)
         self._close(block, lang)
         for inner in waiting:
             self._block(inner, id_, lang, in_note or is_note(inner))
         self._place(element, first)
+        if element.tag == _LIST_ITEM and first < len(self.expectation.blocks):
+            self.expectation.blocks[first].markers |= _markers(element)
 
     def _contents(
         self, block: ExpectedBlock, element: etree._Element, lang: str, link: int
@@ -295,10 +295,10 @@ def _alternative(element: etree._Element) -> str:
     return ' '.join(' '.join(text.split()) for text in told if text)
 
 
-def _marker(item: etree._Element) -> str | None:
-    """Return the number of an item of a numbered list; empty where any mark will do."""
+def _markers(item: etree._Element) -> set[str]:
+    """Return the number of an item of a numbered list."""
     parent = item.getparent()
     if parent is None or parent.tag != f'{{{XHTML}}}ol':
-        return ''
+        return set()
     before: Iterator[etree._Element] = item.itersiblings(_LIST_ITEM, preceding=True)
-    return str(int(parent.get('start') or '1') + sum(1 for _ in before))
+    return {str(int(parent.get('start') or '1') + sum(1 for _ in before))}

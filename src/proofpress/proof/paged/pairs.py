@@ -119,12 +119,9 @@ class _Walk:
         if self._found[other].role != 'Lbl':
             return False
         said = self._said[other]
-        # A marker stands before the item, or before the first block in it.
-        marker = self._expected[at].marker
-        number = said.rstrip('.)')
         if not any(character.isalnum() for character in said):
             return True
-        return marker is not None and number == marker and number != self._wanted[at]
+        return said.rstrip('.)') in self._expected[at].markers and said != self._wanted[at]
 
     def _fit(self, at: int, other: int) -> tuple[str, ...] | None:
         """Return the page numbers that the found block prints, if it says what is expected."""
