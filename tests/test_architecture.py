@@ -55,7 +55,7 @@ HOMES = {
     'markdown_it': {'manuscript'},
     'mdit_py_plugins': {'manuscript'},
     'yaml': {'manuscript'},
-    'PIL': {'manuscript', 'proof'},
+    'PIL': {'manuscript', 'pdf', 'proof'},
     'fontTools': {'typefaces', 'compose', 'proof'},
     'jinja2': {'compose', 'proof'},
 }

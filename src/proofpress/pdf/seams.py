@@ -20,6 +20,8 @@ from importlib import resources
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
+from PIL import ImageFile
+
 with warnings.catch_warnings():
     # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
     warnings.filterwarnings('ignore', message='.*FontConfig.*')
@@ -43,6 +45,10 @@ with warnings.catch_warnings():
     from weasyprint.text import fonts
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
+# that cannot be read to its end is an error.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 __all__ = [
     'CSS',
