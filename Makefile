@@ -13,13 +13,16 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:$(DY
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build check test conformance bench proof-bench lock clean help
+.PHONY: build check serve-catalogue test conformance bench proof-bench lock clean help
 
 build: $(PRESS)  ## set up, build every report in seeds/ (the default)
 	@$(BIN)/proofpress build
 
 check: $(PRESS)  ## read and judge the sources only
 	@$(BIN)/proofpress check
+
+serve-catalogue: $(PRESS)  ## hand build/ to browsers and e-readers at http://127.0.0.1:8000/
+	@$(BIN)/proofpress serve --catalogue
 
 test: $(TEST)  ## set up and test: format, lint, types, tests
 	$(BIN)/ruff format --check
@@ -46,7 +49,7 @@ clean:  ## remove what was built (not the environment)
 	rm -rf build
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 17
 
 $(PRESS): pyproject.toml locks/press.txt tools/system_libraries.py
 	@$(PYTHON) tools/system_libraries.py press

@@ -39,11 +39,15 @@ ARROWS: dict[str, set[str]] = {
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     # Its report is a page with a sheet and a template of its own.
     'proof': VALUES | {'compose.book', 'assets', 'stylesheet'},
+    # The catalogue is made of manifests; what goes into them it takes from a book and its products.
+    'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'manifest'},
+    # The server needs to know which types the catalogue promises.
+    'serve': {'catalogue'},
     'publish': VALUES,
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
-TOP = {'press', 'cli', 'serve', '__main__'}
+TOP = {'press', 'cli', '__main__'}
 HOMES = {
     'weasyprint': {'pdf'},
     'pydyf': {'pdf'},
@@ -57,7 +61,7 @@ HOMES = {
     'yaml': {'manuscript'},
     'PIL': {'manuscript', 'pdf', 'proof'},
     'fontTools': {'typefaces', 'compose', 'proof'},
-    'jinja2': {'compose', 'proof'},
+    'jinja2': {'catalogue', 'compose', 'proof'},
 }
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 80

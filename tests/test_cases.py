@@ -31,7 +31,7 @@ ELSEWHERE = frozenset({
     'anchor-wrong', 'font-unfit', 'table-wrong', 'page-list-wrong', 'remote-resource',
     'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',
     'text-untagged', 'glyph-not-drawn', 'page-blank', 'page-almost-empty', 'heading-stranded',
-    'line-stranded',
+    'line-stranded', 'report-not-listed',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.

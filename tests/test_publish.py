@@ -218,7 +218,14 @@ def test_one_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_the_manifest_tells_inputs_libraries_and_products() -> None:
     """Who holds a file can find out from what it was made."""
     written = json.loads(products('words')[1].files[0].content)
-    assert set(written) == {'proofpress', 'draft', 'inputs', 'libraries', 'products'}
+    assert set(written) == {
+        'proofpress',
+        'draft',
+        'inputs',
+        'libraries',
+        'products',
+        'content_sha256',
+    }
     assert written['draft'] is False
     assert written['inputs'] == {'report.md': hashlib.sha256(b'words').hexdigest()}
     assert list(written['products']) == ['assets/a/web.css', 'index.html']

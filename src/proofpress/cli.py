@@ -11,11 +11,13 @@ import difflib
 import errno
 import io
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -166,6 +168,23 @@ def _parser() -> argparse.ArgumentParser:
     _add_reports(check)
     check.set_defaults(command=_check)
 
+    serve = commands.add_parser('serve', help="hand what was built to browsers and e-readers")
+    serve.add_argument(
+        '--catalogue',
+        action='store_true',
+        help="serve the download page and the catalogue that e-readers subscribe to",
+    )
+    serve.add_argument(
+        '--out', type=Path, default=Path('build'), metavar='DIR', help="folder of the products"
+    )
+    serve.add_argument(
+        '--address',
+        default='127.0.0.1:8000',
+        metavar='HOST:PORT',
+        help="where to wait for requests (default: 127.0.0.1:8000, for this machine only)",
+    )
+    serve.set_defaults(command=_serve)
+
     explain = commands.add_parser('explain', help="tell what a diagnostic means")
     explain.add_argument('id', metavar='ID', help="such as unknown-actor")
     explain.set_defaults(command=_explain)
@@ -191,12 +210,14 @@ def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
     folders = _folders(options.folders)
     _refuse_same_names(folders)
     with _library_talk_kept_in():
-        from proofpress.press import build
+        from proofpress.press import build, build_catalogue
 
     def work(folder: Path) -> Outcome:
         return build(folder, options.out, Profile(options.profile), is_draft=options.draft)
 
-    return _go_through(options, desk, "building", folders, work)
+    return _go_through(
+        options, desk, "building", folders, work, lambda: build_catalogue(options.out)
+    )
 
 
 def _proof(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
@@ -214,6 +235,36 @@ def _check(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
     with _library_talk_kept_in():
         from proofpress.press import check_folder
     return _go_through(options, desk, "checking", folders, check_folder)
+
+
+def _serve(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+    from proofpress.serve import CATALOGUE, AddressError, CatalogueServer
+
+    if not options.catalogue:
+        raise UsageError(
+            "serve needs --catalogue; a preview of reports while they are written is not made yet"
+        )
+    if not (options.out / CATALOGUE).is_file():
+        raise UsageError(
+            f"there is no catalogue in “{options.out}”; run `proofpress build` first, or name "
+            "the folder of the products with --out"
+        )
+    try:
+        server = CatalogueServer(options.out, *_host_and_port(options.address))
+    except AddressError as error:
+        raise UsageError(f"{error}; name another address with --address") from None
+    with server:
+        desk.terminal.tell(f"“{options.out}” is served at {server.address} until Control-C")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+    return ExitStatus.FINE
+
+
+def _host_and_port(address: str) -> tuple[str, int]:
+    match = re.fullmatch(r'\[([^\]]+)\]:(\d{1,5})|([^:]+):(\d{1,5})', address, re.ASCII)
+    if match is None or int(match[2] or match[4]) > 65535:
+        raise UsageError(f"“{address}” is no HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000")
+    return match[1] or match[3], int(match[2] or match[4])
 
 
 def _explain(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
@@ -242,15 +293,19 @@ def _go_through(
     doing: str,
     folders: list[Path],
     work: Callable[[Path], Outcome],
+    last: Callable[[], Outcome] | None = None,
 ) -> ExitStatus:
-    """Do the work on each report, show what was found, and return the worst of it."""
+    """Do the work on each report, then the last one on all; return the worst of what was found."""
     presenter: Presenter = JsonLines(sys.stdout) if options.json else desk.terminal
     reports: list[Findings] = []
     status = ExitStatus.FINE
-    for folder in folders:
-        desk.begin(f"{doing} {folder.as_posix()}")
-        outcome = work(folder)
-        reports.append(Findings(folder.as_posix(), outcome.diagnostics, outcome.texts))
+    tasks = [(folder.as_posix(), partial(work, folder)) for folder in folders]
+    if last is not None:
+        tasks.append((options.out.as_posix(), partial(last)))
+    for name, task in tasks:
+        desk.begin(f"{doing} {name}")
+        outcome = task()
+        reports.append(Findings(name, outcome.diagnostics, outcome.texts))
         presenter.show(reports[-1])
         if has_errors(outcome.diagnostics):
             status = ExitStatus.FINDINGS

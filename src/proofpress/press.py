@@ -9,6 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from proofpress.catalogue import (
+    MARK,
+    THUMBNAIL_WIDTH,
+    cover_product,
+    listed,
+    make_catalogue,
+    publication_of,
+)
 from proofpress.check import check
 from proofpress.compose.compose import compose
 from proofpress.diagnostics import Diagnostic, Severity, has_errors
@@ -22,7 +30,13 @@ from proofpress.product import Product
 from proofpress.proof.pictures import page_picture
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
-from proofpress.publish import MANIFEST, publish, read_products
+from proofpress.publish import (
+    MANIFEST,
+    publish,
+    publish_catalogue,
+    read_products,
+    read_standing,
+)
 from proofpress.typefaces import faces
 from proofpress.web import make_web
 
@@ -70,9 +84,20 @@ def build(
     if has_errors(found) and not is_draft:
         return Outcome(tuple(found), manuscript.texts)
     products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
-    products.append(Product((manifest(inputs, products, is_draft=is_draft),)))
+    thumbnail = page_picture(pdf.files[0].content, 0, THUMBNAIL_WIDTH)
+    products.append(cover_product(cover, thumbnail))
+    publication = publication_of(book, products, profile, is_draft=is_draft)
+    products.append(Product((manifest(inputs, products, publication, is_draft=is_draft),)))
     refused = publish(products, out, report.slug)
     return Outcome((*found, *refused), manuscript.texts, is_published=not refused)
+
+
+def build_catalogue(out: Path) -> Outcome:
+    """List every report whose products stand below `out`, in feeds and on a page beside them."""
+    standing, found = read_standing(out)
+    publications, left_out = listed(standing)
+    refused = publish_catalogue(make_catalogue(publications), out, MARK) if out.is_dir() else ()
+    return Outcome((*found, *left_out, *refused), is_published=bool(publications) and not refused)
 
 
 def prove_folder(folder: Path, out: Path) -> Outcome:

@@ -1,6 +1,7 @@
 """Places finished products where readers find them: all of a report's files at once, or none.
 
-In: products as values.  Out: the folder `out/slug`, and what kept it from being written.  The new
+In: products as values.  Out: the folder `out/slug`, the files of the catalogue beside such folders,
+and what kept them from being written; what stands there, for who proves or lists it.  The new
 folder is made beside the old one, flushed to the disk and exchanged with it in one step
 (renameat2(2), RENAME_EXCHANGE): at every moment, and after a crash at any moment, `out/slug` is
 either the former set or the new one.  Where a system cannot exchange, the old folder is moved aside
@@ -13,15 +14,16 @@ from __future__ import annotations
 import ctypes
 import errno
 import fcntl
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from proofpress.diagnostics import Diagnostic
-from proofpress.product import Product
+from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.product import FileFacts, Product, Standing
 
 MANIFEST = 'manifest.json'
 """Stands in every folder that Proofpress made; a folder without it is not replaced."""
@@ -86,6 +88,52 @@ def read_products(out: Path, slug: str) -> tuple[dict[str, bytes], tuple[Diagnos
     return files, ()
 
 
+def read_standing(out: Path) -> tuple[tuple[Standing, ...], tuple[Diagnostic, ...]]:
+    """Return the folders of products that stand in `out`, by name, and what could not be read.
+
+    What Proofpress did not make is passed over; its folders whose manifest is broken are named.
+    """
+    standing: list[Standing] = []
+    found: list[Diagnostic] = []
+    for folder in sorted(out.iterdir()) if out.is_dir() else ():
+        if folder.name.startswith('.') or folder.is_symlink() or not folder.is_dir():
+            continue
+        try:
+            if (folder / MANIFEST).is_file() and _is_ours(folder):
+                standing.append(_standing(folder))
+            elif (folder / MANIFEST).is_file() and not _is_json(folder / MANIFEST):
+                found.append(_unlisted(folder, f"its {MANIFEST} cannot be read"))
+        except OSError as error:
+            found.append(_unlisted(folder, error.strerror or str(error)))
+    return tuple(standing), tuple(found)
+
+
+def publish_catalogue(
+    files: Mapping[str, bytes | None], out: Path, mark: str
+) -> tuple[Diagnostic, ...]:
+    """Put the files of the catalogue into `out`, each whole or not at all; None takes one away.
+
+    A file that is there and does not hold `mark` was made by somebody else and stays.  Returns
+    what kept files from being placed.
+    """
+    found: list[Diagnostic] = []
+    try:
+        with _locked(out):
+            for name, content in files.items():
+                target = out / name
+                before = _regular(target)
+                is_ours = before is not None and mark.encode() in before
+                if os.path.lexists(target) and not is_ours:
+                    found += [_not_our_file(target)] if content is not None else []
+                elif content is None:
+                    target.unlink(missing_ok=True)
+                elif before != content:
+                    found += write_file(target, content)
+    except OSError as error:
+        found.append(_unwritable(out, error))
+    return tuple(found)
+
+
 def write_file(path: Path, content: bytes) -> tuple[Diagnostic, ...]:
     """Write one file, whole or not at all; returns what kept it from being written."""
     new = path.with_name(f'.proofpress-file-{path.name}')
@@ -146,9 +194,38 @@ def _is_ours(target: Path) -> bool:
         return True
     try:
         written = json.loads((target / MANIFEST).read_bytes())
-    except (FileNotFoundError, IsADirectoryError, ValueError):
+    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return False
     return isinstance(written, dict) and 'proofpress' in written
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _standing(folder: Path) -> Standing:
+    files = {
+        path.relative_to(folder).as_posix(): _facts(path)
+        for path in sorted(folder.rglob('*'))
+        if path.is_file() and not path.is_symlink()
+    }
+    manifest = (folder / MANIFEST).read_bytes()
+    return Standing(folder.name, folder.as_posix(), manifest, files)
+
+
+def _facts(path: Path) -> FileFacts:
+    with path.open('rb') as file:
+        digest = hashlib.file_digest(file, 'sha256').hexdigest()
+        return FileFacts(file.tell(), digest)
+
+
+def _regular(path: Path) -> bytes | None:
+    """Return the content of a file; None when there is none, or a link or a folder."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def _write_folder(folder: Path, files: dict[PurePosixPath, bytes]) -> None:
@@ -229,6 +306,24 @@ def _not_ours(target: Path) -> Diagnostic:
         'out-not-ours',
         f"“{target}” holds what Proofpress did not make, so nothing was published",
         help="move it away, or name another folder with --out",
+    )
+
+
+def _not_our_file(target: Path) -> Diagnostic:
+    return Diagnostic(
+        'out-not-ours',
+        f"“{target}” is not a file of the catalogue, so it was left as it is",
+        help="move it away, or name another folder with --out",
+        severity=Severity.WARNING,
+    )
+
+
+def _unlisted(folder: Path, reason: str) -> Diagnostic:
+    return Diagnostic(
+        'report-not-listed',
+        f"The catalogue leaves out “{folder.as_posix()}”: {reason}",
+        help="build the report anew, or move the folder away",
+        severity=Severity.WARNING,
     )
 
 

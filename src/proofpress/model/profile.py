@@ -27,3 +27,12 @@ class Profile(enum.Enum):
     def pdf_version(self) -> str:
         """The version of PDF."""
         return '2.0' if self is Profile.NEXT else '1.7'
+
+    @property
+    def standards(self) -> tuple[str, ...]:
+        """The names of the standards, as readers know them."""
+        return {
+            Profile.ARCHIVE: ('PDF/UA-1', 'PDF/A-2a'),
+            Profile.ARCHIVE_WITH_SOURCE: ('PDF/UA-1', 'PDF/A-3a'),
+            Profile.NEXT: ('PDF/UA-2', 'PDF/A-4f'),
+        }[self]

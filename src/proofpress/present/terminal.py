@@ -66,6 +66,10 @@ class Terminal:
         if self.stream.isatty():
             print(self._painted(printable(message), _QUIET), file=self.stream)
 
+    def tell(self, message: str) -> None:
+        """Write what the user needs to know to go on."""
+        print(f"proofpress: {printable(message)}", file=self.stream, flush=True)
+
     def complain(self, message: str) -> None:
         """Write what is wrong with the command line, the machine or Proofpress itself."""
         print(f"proofpress: {printable(message)}", file=self.stream)
