@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -253,3 +256,54 @@ def test_starting_loads_no_press(tmp_path: Path) -> None:
         'assert not {"weasyprint", "lxml", "yaml"} & set(sys.modules)'
     )
     subprocess.run([sys.executable, '-c', code], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize(
+    ('arguments', 'words'),
+    [
+        (['serve'], "serve needs --catalogue"),
+        (
+            ['serve', '--catalogue'],
+            "there is no catalogue in “build”; run `proofpress",
+        ),
+        (['serve', '--catalogue', '--out', 'out', '--address', '8000'], "“8000” is no HOST:PORT"),
+        (['serve', '--catalogue', '--out', 'out', '--address', 'x:99999'], "is no HOST:PORT"),
+        (['serve', '--catalogue', '--out', 'out', '--address', '192.0.2.1:8000'], "--address"),
+    ],
+)
+def test_what_cannot_be_served_is_a_usage_error_in_one_line(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    words: str,
+) -> None:
+    """The user learns what to type instead."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / 'out').mkdir()
+    (tmp_path / 'out' / 'opds.xml').write_text('<feed/>')
+    assert main(arguments) == ExitStatus.USAGE
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.startswith("proofpress: ")
+    assert words in line
+
+
+def test_the_catalogue_is_served_until_it_is_interrupted(tmp_path: Path) -> None:
+    """Control-C is how one stops it, and no failure."""
+    (tmp_path / 'build').mkdir()
+    (tmp_path / 'build' / 'opds.xml').write_text('<feed/>')
+    running = subprocess.Popen(
+        [sys.executable, '-c', _RUN, 'serve', '--catalogue', '--address', '127.0.0.1:0'],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr is not None
+    said = running.stderr.readline()
+    match = re.fullmatch(r"proofpress: “build” is served at (http://\S+) until Control-C\n", said)
+    assert match is not None
+    with urllib.request.urlopen(f'{match[1]}opds.xml', timeout=10) as answer:
+        assert answer.read() == b'<feed/>'
+    running.send_signal(signal.SIGINT)
+    assert running.communicate(timeout=10)[1] == ''
+    assert running.returncode == ExitStatus.FINE

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import signal
 import stat
 import subprocess
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from proofpress.manifest import manifest
+from proofpress.manifest import content_sha256, manifest
 from proofpress.product import Product, ProductFile
 from proofpress.publish import publish, write_file
 
@@ -231,6 +233,31 @@ def test_the_manifest_tells_inputs_libraries_and_products() -> None:
     assert list(written['products']) == ['assets/a/web.css', 'index.html']
     assert written['libraries']['weasyprint'] == '70.0'
     assert 'pytest' not in written['libraries']
+
+
+def packed(*entries: tuple[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip archive."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, 'w', how) as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+def test_the_content_of_an_e_book_has_a_digest_of_its_own() -> None:
+    """Two machines with different versions of zlib can tell that they made the same book."""
+    one, other = ('mimetype', b'application/epub+zip'), ('EPUB/ä.xhtml', b'<p>words</p>' * 99)
+    deflated = packed(one, other)
+    stored = packed(one, other, how=zipfile.ZIP_STORED)
+    assert deflated != stored
+    lines = ''.join(f'{hashlib.sha256(data).hexdigest()}  {name}\n' for name, data in (one, other))
+    expected = hashlib.sha256(lines.encode()).hexdigest()
+    assert content_sha256(deflated) == content_sha256(stored) == expected
+    for changed in (packed(other, one), packed(one), packed(one, ('EPUB/ä.xhtml', b''))):
+        assert content_sha256(changed) != expected
+    book = Product((ProductFile('x.epub', stored), ProductFile('x.pdf', b'%PDF')))
+    written = json.loads(manifest({}, [book]).content)
+    assert written['content_sha256'] == {'x.epub': expected}
 
 
 def test_the_same_report_gives_the_same_manifest() -> None:
