@@ -1,0 +1,90 @@
+"""Prints a sample as the press does, in every profile, with a single layout.
+
+In: the folder of a report.  Out: PDFs in a folder, for all tests of a session: the layout takes
+most of the time, and the workers of a session share what one of them has printed.
+"""
+
+from __future__ import annotations
+
+import fcntl
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from proofpress.compose.book import Book
+from proofpress.compose.compose import compose
+from proofpress.manuscript import read_report
+from proofpress.model.profile import Profile
+from proofpress.pdf import seams
+from proofpress.pdf.engine import Engine
+from proofpress.pdf.finish import write_pdf
+from proofpress.pdf.layout import lay_out
+from tests.pdf.tag_tree import TaggedPdf
+
+ROOT = Path(__file__).parent.parent.parent
+SEED = ROOT / 'seeds' / 'north-korean-troops'
+TORTURE = ROOT / 'tests' / 'samples' / 'torture'
+
+
+@dataclass
+class Printed:
+    """A sample and its PDFs."""
+
+    source: Path
+    """Folder of the report."""
+    folder: Path
+    """Where the PDFs are."""
+    book: Book = field(repr=False)
+    sources: dict[str, bytes] = field(repr=False)
+    """The files that are attached."""
+
+    def path(self, profile: Profile) -> Path:
+        """Return the PDF of a profile."""
+        return self.folder / f'{profile.value}.pdf'
+
+    @property
+    def untagged(self) -> Path:
+        """The PDF as the painter leaves it without our tags."""
+        return self.folder / 'untagged.pdf'
+
+    @cached_property
+    def tagged(self) -> TaggedPdf:
+        """The PDF of the first profile, read by its tags."""
+        return TaggedPdf(self.path(Profile.ARCHIVE).read_bytes())
+
+    @cached_property
+    def tagged_next(self) -> TaggedPdf:
+        """The PDF 2.0, read by its tags."""
+        return TaggedPdf(self.path(Profile.NEXT).read_bytes())
+
+
+def printed(source: Path, folder: Path) -> Printed:
+    """Print a sample into a folder, unless another worker has or is about to."""
+    manuscript = read_report(source)
+    assert manuscript.report is not None
+    book, _ = compose(manuscript.report)
+    sources = {path: text.encode() for path, text in manuscript.texts.items()}
+    made = Printed(source, folder, book, sources)
+    folder.mkdir(exist_ok=True)
+    with (folder / 'lock').open('w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.untagged.exists():
+            _print(made)
+    return made
+
+
+def _print(made: Printed) -> None:
+    engine = Engine(made.book)
+    layout = lay_out(made.book, engine)
+    metadata = seams.DocumentMetadata(title=made.book.metadata.title)
+    # Tagging adds to the laid-out boxes: the untagged file is painted first.
+    document = seams.Document(
+        list(layout.pages), metadata, engine.table, engine.fonts, {'srgb': seams.srgb()}, 'srgb'
+    )
+    with engine.listening():
+        untagged = bytes(document.write_pdf(pdf_version='1.7', pdf_identifier=True))
+    for profile in Profile:
+        content = write_pdf(made.book, layout, engine, profile, False, made.sources)
+        made.path(profile).write_bytes(content)
+    assert (layout.diagnostics, list(engine.complaints())) == ((), [])
+    made.untagged.write_bytes(untagged)
