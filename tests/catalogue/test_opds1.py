@@ -19,8 +19,8 @@ IMAGE = 'http://opds-spec.org/image'
 # RFC 4287: what may stand in a feed and in an entry, and how often ('1', '?' or '*').
 FEED = {'id': '1', 'title': '1', 'updated': '1', 'author': '*', 'generator': '?', 'link': '*',
         'entry': '*'}  # fmt: skip
-ENTRY = {'id': '1', 'title': '1', 'updated': '1', 'author': '*', 'category': '*', 'rights': '?',
-         'summary': '?', 'content': '?', 'link': '*'}  # fmt: skip
+ENTRY = {'id': '1', 'title': '1', 'updated': '1', 'published': '?', 'author': '*',
+         'category': '*', 'rights': '?', 'summary': '?', 'content': '?', 'link': '*'}  # fmt: skip
 
 
 def feed(out: Path, **changes: object) -> etree._Element:
@@ -117,6 +117,7 @@ def test_an_entry_says_who_wrote_what_and_when(tmp_path: Path) -> None:
     assert texts(root, '//a:entry/a:author/a:name') == ["Ada Reed", "Ben Okoro"]
     assert texts(root, '//dc:language') == ['en-GB']
     assert texts(root, '//dc:issued') == ['2024-11-25']
+    assert texts(root, '//a:published') == ['2024-11-25T00:00:00Z']
     assert texts(root, '//dc:publisher') == ["River Press"]
     assert texts(root, '//a:summary') == ["Draft. What the water did."]
     [content] = texts(root, '//a:content')

@@ -62,6 +62,9 @@ def _entry(root: etree._Element, publication: Publication, identifier: str) -> N
     _atom(entry, 'title', publication.title)
     _atom(entry, 'id', identifier)
     _atom(entry, 'updated', updated(publication))
+    if publication.date and publication.date.day:
+        # Thorium (r2-opds-js 1.0.47) takes the date that it shows from here, not from dc:issued.
+        _atom(entry, 'published', f'{publication.date.iso}T00:00:00Z')
     for name in publication.authors:
         _atom(etree.SubElement(entry, f'{{{_ATOM}}}author'), 'name', name)
     _terms(entry, publication)

@@ -12,6 +12,7 @@ import http.server
 import ipaddress
 import re
 import socket
+import sys
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -51,6 +52,11 @@ class CatalogueServer(http.server.ThreadingHTTPServer):
         socket_server_bind = super(http.server.HTTPServer, self).server_bind
         socket_server_bind()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep quiet about readers that went away; a fault of ours is still told in full."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
 
     @property
     def address(self) -> str:
@@ -124,10 +130,7 @@ class _Desk(http.server.BaseHTTPRequestHandler):
         self.send_header('X-Content-Type-Options', 'nosniff')
         self.end_headers()
         if is_sent:
-            try:
-                self.wfile.write(wanted)
-            except ConnectionError:
-                self.close_connection = True  # the reader has gone
+            self.wfile.write(wanted)
 
     def _part(self, found: Found) -> range | None:
         """Return the bytes that are asked for, empty when there are none such; None for all.
