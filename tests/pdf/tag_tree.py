@@ -16,10 +16,11 @@ from functools import cached_property
 from typing import Any
 
 import pikepdf
-from pikepdf import Dictionary, Name, Operator
+from pikepdf import Dictionary, Name, NameTree, Operator
 
 _SHOWS_TEXT = frozenset(['Tj', 'TJ', "'", '"'])
-_PAINTS = frozenset(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'sh', 'Do', 'INLINE IMAGE'])
+_PAINTS_PATHS = frozenset(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's'])
+_PAINTS = _PAINTS_PATHS | {'sh', 'Do', 'INLINE IMAGE'}
 _BLOCK = re.compile(rb'begin(bfchar|bfrange)(.*?)endbf', re.DOTALL)
 _CODE = re.compile(rb'<([0-9a-fA-F]*)>')
 
@@ -124,8 +125,9 @@ class TaggedPdf:
     """A PDF with its tags."""
 
     def __init__(self, content: bytes) -> None:
+        self.bytes = content
         self.pdf = pikepdf.open(io.BytesIO(content))
-        self.pages = list(self.pdf.pages)
+        self.pages: list[Any] = list(self.pdf.pages)
         self._page_indices: dict[int, int] = {
             page.objgen[0]: index for index, page in enumerate(self.pages)
         }
@@ -178,6 +180,19 @@ class TaggedPdf:
         if last:
             yield last
 
+    def target(self, link: Annotation) -> tuple[int, float, float] | None:
+        """Return where a link leads: page index, left and top in points; None if elsewhere."""
+        place = link.values.get('/Dest')
+        action = link.values.get('/A')
+        if place is None and action is not None and action.get('/S') == Name.GoTo:
+            place = action.D
+        if isinstance(place, pikepdf.String):
+            place = NameTree(self.pdf.Root.Names.Dests)[str(place)]
+        if place is None:
+            return None
+        assert place[1] == Name.XYZ
+        return self._page_indices[place[0].objgen[0]], float(place[2]), float(place[3])
+
     def _tag(self, values: Any, parent: Tag | None) -> Tag:
         made = Tag(
             str(values.S)[1:],
@@ -212,7 +227,7 @@ class TaggedPdf:
         index = self._page_indices[page.objgen[0]]
         return Content(index, content_id, self.texts.get((index, content_id), ''))
 
-    def _painted_on(self, page_index: int, page: pikepdf.Page) -> Iterator[Painted]:
+    def _painted_on(self, page_index: int, page: Any) -> Iterator[Painted]:
         marks: list[_Mark] = []
         font: _Font | None = None
         saved: list[_Font | None] = []
@@ -345,16 +360,22 @@ def _several(value: Any) -> list[Any]:
     return list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
-def without(pdf: TaggedPdf, content: Content) -> list[object]:
-    """Return the operators of a page without those that paint in some marked content."""
+def without(tagged: TaggedPdf, content: Content) -> bytes:
+    """Return the PDF without what is painted in some marked content."""
+    pdf = pikepdf.open(io.BytesIO(tagged.bytes))
     page = pdf.pages[content.page_index]
-    dropped = {
+    painted = {
         one.at
-        for one in pdf.painted
+        for one in tagged.painted
         if (one.page_index, one.content_id) == (content.page_index, content.content_id)
     }
-    return [
-        ([], Operator('n')) if at in dropped and str(one.operator) in _PAINTS else one
-        for at, one in enumerate(pikepdf.parse_content_stream(page))
-        if at not in dropped or str(one.operator) in _PAINTS
-    ]
+    kept: list[Any] = []
+    for at, one in enumerate(pikepdf.parse_content_stream(page)):
+        if at not in painted:
+            kept.append(one)
+        elif str(one.operator) in _PAINTS_PATHS:
+            kept.append(([], Operator('n')))  # Ends the path that was built before.
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(kept))
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()

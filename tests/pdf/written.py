@@ -1,13 +1,12 @@
 """What a listener must hear of a book: its words block by block, each with its role and language.
 
-In: the composed trees, and the printed page numbers.  Out: `Heard` blocks in reading order, notes
+In: the composed trees.  Out: `Heard` blocks in reading order, notes
 at their call.  The same blocks are made of a PDF's tags, for comparison.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lxml import etree
@@ -90,20 +89,17 @@ class _Listener:
         self._run.append((text.replace('\u00ad', ''), lang))
 
 
-def written(book: Book, folios: Mapping[str, str]) -> list[Heard]:
+def written(book: Book) -> list[Heard]:
     """Return what the composed trees say."""
     listener = _Listener()
     for section in book.sections:
-        _Teller(section.tree, folios, listener).tell(section.tree, 'P', book.metadata.lang)
+        _Teller(section.tree, listener).tell(section.tree, 'P', book.metadata.lang)
         listener.enter('')
     return listener.heard
 
 
 class _Teller:
-    def __init__(
-        self, tree: etree._Element, folios: Mapping[str, str], listener: _Listener
-    ) -> None:
-        self._folios = folios
+    def __init__(self, tree: etree._Element, listener: _Listener) -> None:
         self._listener = listener
         self._notes = {
             note.get('id'): note
@@ -136,12 +132,8 @@ class _Teller:
             self._listener.enter(outer)
 
     def _inside(self, element: etree._Element, role: str, lang: str) -> None:
-        target = element.get('data-target') or ''
-        if element.get('data-targets'):
+        if element.get('data-target') or element.get('data-targets'):
             self._listener.hear(PAGES, lang)
-            return
-        if target in self._folios:
-            self._listener.hear(self._folios[target], lang)
             return
         if element.tag == f'{_HTML}br':
             self._listener.hear('\n', lang)
