@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from proofpress.serve import CatalogueServer
 from tests.catalogue.standing import EPUB, catalogue, publication, put
-from tests.judges import chromium
+from tests.judges import chromium, from_npm, nu_errors
 
 pytestmark = pytest.mark.slow
 
@@ -118,3 +118,11 @@ def test_a_click_on_the_served_page_brings_the_file(folder: Path) -> None:
 
 def _channels(colour: str) -> list[float]:
     return [float(part) for part in colour.partition('(')[2].rstrip(')').split(',')[:3]]
+
+
+def test_the_w3c_finds_no_error_in_the_page(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Browsers mend bad HTML each in its own way; assistive technology often does not."""
+    package = from_npm('vnu-jar@26.9.27', tmp_path_factory.mktemp('nu'))
+    assert nu_errors(folder / 'index.html', package / 'build/dist/vnu.jar') == []
