@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofpress.catalogue import (
+    CATALOGUE,
     MARK,
     THUMBNAIL_WIDTH,
     cover_product,
-    listed,
     make_catalogue,
     publication_of,
 )
@@ -35,7 +35,6 @@ from proofpress.publish import (
     publish,
     publish_catalogue,
     read_products,
-    read_standing,
 )
 from proofpress.typefaces import faces
 from proofpress.web import make_web
@@ -94,10 +93,7 @@ def build(
 
 def build_catalogue(out: Path) -> Outcome:
     """List every report whose products stand below `out`, in feeds and on a page beside them."""
-    standing, found = read_standing(out)
-    publications, left_out = listed(standing)
-    refused = publish_catalogue(make_catalogue(publications), out, MARK) if out.is_dir() else ()
-    return Outcome((*found, *left_out, *refused), is_published=bool(publications) and not refused)
+    return Outcome(publish_catalogue(out, CATALOGUE, MARK, make_catalogue))
 
 
 def prove_folder(folder: Path, out: Path) -> Outcome:

@@ -18,7 +18,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -88,47 +88,27 @@ def read_products(out: Path, slug: str) -> tuple[dict[str, bytes], tuple[Diagnos
     return files, ()
 
 
-def read_standing(out: Path) -> tuple[tuple[Standing, ...], tuple[Diagnostic, ...]]:
-    """Return the folders of products that stand in `out`, by name, and what could not be read.
-
-    What Proofpress did not make is passed over; its folders whose manifest is broken are named.
-    """
-    standing: list[Standing] = []
-    found: list[Diagnostic] = []
-    for folder in sorted(out.iterdir()) if out.is_dir() else ():
-        if folder.name.startswith('.') or folder.is_symlink() or not folder.is_dir():
-            continue
-        try:
-            if (folder / MANIFEST).is_file() and _is_ours(folder):
-                standing.append(_standing(folder))
-            elif (folder / MANIFEST).is_file() and not _is_json(folder / MANIFEST):
-                found.append(_unlisted(folder, f"its {MANIFEST} cannot be read"))
-        except OSError as error:
-            found.append(_unlisted(folder, error.strerror or str(error)))
-    return tuple(standing), tuple(found)
-
-
 def publish_catalogue(
-    files: Mapping[str, bytes | None], out: Path, mark: str
+    out: Path, names: Sequence[str], mark: str, make: Callable[[tuple[Standing, ...]], Product]
 ) -> tuple[Diagnostic, ...]:
-    """Put the files of the catalogue into `out`, each whole or not at all; None takes one away.
+    """Put into `out` the catalogue that `make` makes of what stands there; return what was said.
 
-    A file that is there and does not hold `mark` was made by somebody else and stays.  Returns
-    what kept files from being placed.
+    `names` are all files that a catalogue may have: one that `make` leaves out is taken away.  A
+    file that is there and does not hold `mark` was made by somebody else and stays.  No report is
+    published meanwhile, so that of builds at the same time the last one lists them all.
     """
+    if not out.is_dir():
+        return ()
     found: list[Diagnostic] = []
     try:
         with _locked(out):
-            for name, content in files.items():
-                target = out / name
-                before = _regular(target)
-                is_ours = before is not None and mark.encode() in before
-                if os.path.lexists(target) and not is_ours:
-                    found += [_not_our_file(target)] if content is not None else []
-                elif content is None:
-                    target.unlink(missing_ok=True)
-                elif before != content:
-                    found += write_file(target, content)
+            _sweep(out)
+            standing = tuple(_all_standing(out, found))
+            made = make(standing)
+            found += made.diagnostics
+            content = {file.path: file.content for file in made.files}
+            for name in names:
+                found += _put_file(out / name, content.get(name), mark)
     except OSError as error:
         found.append(_unwritable(out, error))
     return tuple(found)
@@ -197,6 +177,35 @@ def _is_ours(target: Path) -> bool:
     except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return False
     return isinstance(written, dict) and 'proofpress' in written
+
+
+def _all_standing(out: Path, found: list[Diagnostic]) -> Iterator[Standing]:
+    """Yield the folders of products, by name; name those whose manifest is broken.
+
+    What Proofpress did not make is passed over.
+    """
+    for folder in sorted(out.iterdir()):
+        if folder.name.startswith('.') or folder.is_symlink() or not folder.is_dir():
+            continue
+        try:
+            if (folder / MANIFEST).is_file() and _is_ours(folder):
+                yield _standing(folder)
+            elif (folder / MANIFEST).is_file() and not _is_json(folder / MANIFEST):
+                found.append(_unlisted(folder, f"its {MANIFEST} cannot be read"))
+        except OSError as error:
+            found.append(_unlisted(folder, error.strerror or str(error)))
+
+
+def _put_file(target: Path, content: bytes | None, mark: str) -> tuple[Diagnostic, ...]:
+    """Write a file of the catalogue, or take it away; one that is not ours stays."""
+    before = _regular(target)
+    if os.path.lexists(target) and (before is None or mark.encode() not in before):
+        return (_not_our_file(target),) if content is not None else ()
+    if content is None:
+        target.unlink(missing_ok=True)
+    elif before != content:
+        return write_file(target, content)
+    return ()
 
 
 def _is_json(path: Path) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,31 @@ def test_a_page_that_is_not_ours_stays(tmp_path: Path) -> None:
     assert [one.partition(':')[0] for one in found] == ['out-not-ours'] * 3
     assert (tmp_path / 'index.html').read_text() == "<h1>Welcome</h1>"
     assert (tmp_path / 'opds.json').is_symlink()
+
+
+def test_of_builds_at_the_same_time_the_last_lists_all(tmp_path: Path) -> None:
+    """`make -j8` leaves no report out because another build read the folder too early."""
+    names = [f'report-{number}' for number in range(12)]
+
+    def build(name: str) -> None:
+        put(tmp_path, publication(name))
+        assert said(tmp_path) == []
+
+    with ThreadPoolExecutor(6) as builders:
+        list(builders.map(build, names))
+    feed = json.loads((tmp_path / 'opds.json').read_text('utf-8'))
+    assert {one['metadata']['title'] for one in feed['publications']} == {
+        f"The {name}" for name in names
+    }
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path) -> None:
+    """One line, and the other reports are listed."""
+    put(tmp_path, publication('x'), publication('y'))
+    (tmp_path / 'x' / 'x.epub').chmod(0)
+    assert [one.partition(':')[0] for one in said(tmp_path)] == ['report-not-listed']
+    assert titles(tmp_path) == ["The y"]
 
 
 def test_when_nothing_is_left_the_catalogue_goes(tmp_path: Path) -> None:
