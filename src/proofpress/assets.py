@@ -21,6 +21,11 @@ def styles_folder() -> Path:
     return _shipped('styles')
 
 
+def house_styles() -> list[str]:
+    """Return the names of the house styles, `styles/houses/<name>.css`, sorted."""
+    return sorted(sheet.stem for sheet in (styles_folder() / 'houses').glob('*.css'))
+
+
 def diagnostics_folder() -> Path:
     """Return the folder of the explanations, one `<id>.md` for each diagnostic."""
     return _shipped('docs/diagnostics')

@@ -24,6 +24,7 @@ from proofpress.check.link_target_undefined import link_target_undefined
 from proofpress.check.part_of_circle import part_of_circle
 from proofpress.check.script_language import script_language
 from proofpress.check.source_uncited import source_uncited
+from proofpress.check.style import style
 from proofpress.check.table_head_empty import table_head_empty
 from proofpress.check.table_join import table_join_astray
 from proofpress.check.unknown_actor import unknown_actor
@@ -66,6 +67,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (bad_language, ()),
     (script_language, ()),
     (glyph_missing, ()),
+    (style, ()),
 )
 
 

@@ -10,8 +10,9 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from proofpress.assets import house_styles
 from proofpress.manuscript.citation_styles import DEFAULT_STYLE, is_style, similar_styles
-from proofpress.manuscript.faults import Faults, shown
+from proofpress.manuscript.faults import Faults, shown, suggestion
 from proofpress.manuscript.fields import Fields, one_line
 from proofpress.manuscript.nodes import Listing, Record, Scalar
 from proofpress.manuscript.values import (
@@ -94,7 +95,7 @@ def read_head(record: Record, imprint: Imprint, slug: str, faults: Faults) -> He
         status=own.choice('status', Status, Status.FINAL),
         numbering=_numbering(own, faults),
         changes=tuple(_changes(own, faults)),
-        house=own.value('house', read_id),
+        house=_house(own, faults),
         paper=own.choice('paper', Paper, imprint.paper),
     )
     return Head(front_matter, fields.scalars('chapters'))
@@ -192,6 +193,19 @@ def _style(fields: Fields, faults: Faults) -> str:
     message = f"There is no citation style “{shown(name)}”"
     faults.fault('unknown-citation-style', message, scalar.span, advice)
     return DEFAULT_STYLE
+
+
+def _house(own: Fields, faults: Faults) -> str:
+    """Return the name of the house style; none, with a diagnostic, when there is no such sheet."""
+    name = own.value('house', read_id)
+    known = house_styles()
+    scalar = own.scalar('house')
+    if not name or scalar is None or name in known:
+        return name
+    otherwise = f"put it into styles/houses/{name}.css, or take the key away"
+    message = f"There is no house style “{shown(name)}”"
+    faults.fault('unknown-house', message, scalar.span, suggestion(name, known, otherwise))
+    return ''
 
 
 def _numbering(own: Fields, faults: Faults) -> Numbering:

@@ -30,6 +30,9 @@ class Findings:
 
     def path_of(self, span: Span) -> str:
         """Return the path of a file as the user would write it."""
+        if span.path.endswith('.css'):
+            # A report has no style sheets: it is one of ours, below `styles/`.
+            return span.path
         joined = posixpath.join(self.folder, span.path)
         # Only what leads out of the folder is shortened: a folder may be named by a link.
         return posixpath.normpath(joined) if span.path.startswith('../') else joined
