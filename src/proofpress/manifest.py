@@ -118,21 +118,23 @@ class _Record:
         value = self._values.get(key, '')
         if not isinstance(value, str) or _UNPRINTABLE.search(value):
             raise ValueError(f"{key} is no text")
-        return value
+        return value.strip()
 
     def words(self, key: str) -> str:
         """Return a text that must not be empty."""
-        if not (value := self.text(key).strip()):
+        if not (value := self.text(key)):
             raise ValueError(f"{key} is empty")
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
+        """Return those of the texts that are not empty."""
         values = self._list(key)
-        return tuple(_Record({key: value}).text(key) for value in values)
+        return tuple(filter(None, (_Record({key: value}).text(key) for value in values)))
 
     def number(self, key: str) -> int:
+        """Return a whole number from 1 on."""
         value = self._values.get(key)
-        if not isinstance(value, int) or value < 0:
+        if not isinstance(value, int) or value < 1:
             raise ValueError(f"{key} is no number")
         return value
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 
 from proofpress.catalogue.shelf import (
     FEED_1,
@@ -25,8 +26,17 @@ from proofpress.catalogue.shelf import (
 )
 from proofpress.model.publication import Accessibility, Publication
 
-# The schema of accessibility metadata knows these features (webpub-manifest, a11y.schema.json);
-# page markers go by their former name there.
+# The schema of accessibility metadata knows these words (webpub-manifest, a11y.schema.json); page
+# markers go by their former name there.
+_MODES = frozenset({
+    'auditory', 'chartOnVisual', 'chemOnVisual', 'colorDependent', 'diagramOnVisual',
+    'mathOnVisual', 'musicOnVisual', 'tactile', 'textOnVisual', 'textual', 'visual',
+})  # fmt: skip
+_SUFFICIENT = frozenset({'auditory', 'tactile', 'textual', 'visual'})
+_HAZARDS = frozenset({
+    'flashing', 'noFlashingHazard', 'motionSimulation', 'noMotionSimulationHazard', 'sound',
+    'noSoundHazard', 'unknown', 'none',
+})  # fmt: skip
 _FEATURES = frozenset({
     'annotations', 'ARIA', 'bookmarks', 'index', 'printPageNumbers', 'readingOrder',
     'structuralNavigation', 'tableOfContents', 'taggedPDF', 'alternativeText', 'audioDescription',
@@ -134,9 +144,18 @@ def _accessibility(said: Accessibility) -> dict[str, object]:
         ],
         'certification': {'certifiedBy': said.certified_by} if said.certified_by else {},
         'summary': said.summary,
-        'accessMode': list(said.modes),
-        'accessModeSufficient': [mode.split(',') for mode in said.sufficient],
-        'feature': [feature for feature in dict.fromkeys(features) if feature in _FEATURES],
-        'hazard': list(said.hazards),
+        'accessMode': _known(said.modes, _MODES),
+        'accessModeSufficient': [
+            modes
+            for modes in (mode.split(',') for mode in said.sufficient)
+            if {*modes} <= _SUFFICIENT
+        ],
+        'feature': _known(features, _FEATURES),
+        'hazard': _known(said.hazards, _HAZARDS),
     }
     return {name: value for name, value in facts.items() if value}
+
+
+def _known(said: Iterable[str], words: frozenset[str]) -> list[str]:
+    """Return those words that the schema knows, each once."""
+    return [word for word in dict.fromkeys(said) if word in words]

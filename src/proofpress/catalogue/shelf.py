@@ -32,7 +32,7 @@ IMAGE_TYPE = 'image/png'
 OPEN_ACCESS = 'http://opds-spec.org/acquisition/open-access'
 
 _NAMESPACE = uuid.UUID('5d2c6a52-9d0c-5e0e-9f3c-0d0a4b8d7a51')
-_IDENTIFIER = re.compile(r'(?:https?://|urn:[a-z0-9-]+:)[!-~]+')
+_IDENTIFIER = re.compile(r'(?:https?://|urn:[a-z0-9-]+:)[A-Za-z0-9._~:/?#@!$&\'()*+,;=%-]+')
 _TAG = re.compile('[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*')
 # Atom asks every entry for a date (RFC 4287, 4.1.2): for a report without one it is the date that
 # the entries of its EPUB carry too, which nobody takes for a real one.
