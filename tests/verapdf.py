@@ -44,6 +44,7 @@ def _engine() -> Any:
             str(library),
             '-Xmx2g',
             '-XX:TieredStopAtLevel=1',
+            '-XX:+UseSerialGC',
             '--enable-native-access=ALL-UNNAMED',
             classpath=[str(_jar())],
         )

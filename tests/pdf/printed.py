@@ -63,17 +63,19 @@ def printed(source: Path, folder: Path) -> Printed:
     manuscript = read_report(source)
     assert manuscript.report is not None
     book, _ = compose(manuscript.report)
-    sources = {path: text.encode() for path, text in manuscript.texts.items()}
+    pictures = {one.path: one.content for one in manuscript.report.pictures.values()}
+    sources = {path: text.encode() for path, text in manuscript.texts.items()} | pictures
     made = Printed(source, folder, book, sources)
     folder.mkdir(exist_ok=True)
     with (folder / 'lock').open('w') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not made.untagged.exists():
-            _print(made)
+            print_all(made)
     return made
 
 
-def _print(made: Printed) -> None:
+def print_all(made: Printed) -> None:
+    """Write the PDFs of a sample: one layout, painted without tags and once in each profile."""
     engine = Engine(made.book)
     layout = lay_out(made.book, engine)
     metadata = seams.DocumentMetadata(title=made.book.metadata.title)
