@@ -37,7 +37,7 @@ ELSEWHERE = frozenset({
     # It never comes alone.
     'too-many-faults', 'yaml-key',
     # A style that our styles are not.
-    'source-not-set', 'contrast-low', 'text-translucent',
+    'source-not-set',
 })  # fmt: skip
 """Ids that cannot stand alone in a case; other tests bring them about."""
 

@@ -13,6 +13,7 @@ from proofpress.check.alias_shared import alias_shared
 from proofpress.check.alt_missing import alt_missing
 from proofpress.check.bad_language import bad_language
 from proofpress.check.cross_reference_undefined import cross_reference_undefined
+from proofpress.check.drawing import drawing
 from proofpress.check.duplicate_id import duplicate_id
 from proofpress.check.event_without_source import event_without_source
 from proofpress.check.evidence_ambiguous import evidence_ambiguous
@@ -68,6 +69,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (script_language, ()),
     (glyph_missing, ()),
     (style, ()),
+    (drawing, ()),
 )
 
 

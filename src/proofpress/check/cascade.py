@@ -46,6 +46,7 @@ class Value:
 
     tokens: tuple[ast.Node, ...]
     span: Span
+    is_important: bool = False
 
     def first_place(self) -> Span:
         """Return where the value itself begins."""
@@ -155,12 +156,19 @@ class Cascade:
         for match in self._matches.get(element, ()):
             is_apt = match.pseudo == pseudo and (setting.is_touched or not match.needs_touch)
             if is_apt and match.rule.holds(setting):
-                won.update(match.rule.declarations)
+                lay_over(won, match.rule.declarations)
         return won
 
     def pseudos(self, element: etree._Element) -> list[str]:
         """Return the pseudo-elements of an element for which there are rules, sorted."""
         return sorted({match.pseudo for match in self._matches.get(element, ())} - {''})
+
+
+def lay_over(won: dict[str, Value], declarations: Iterable[tuple[str, Value]]) -> None:
+    """Let declarations win over those so far, but not over what is `!important`."""
+    for name, value in declarations:
+        if value.is_important or name not in won or not won[name].is_important:
+            won[name] = value
 
 
 def declared(content: Sequence[ast.Node], path: str) -> Iterator[tuple[str, Value]]:
@@ -169,7 +177,7 @@ def declared(content: Sequence[ast.Node], path: str) -> Iterator[tuple[str, Valu
         if node.type == 'declaration':
             span = Span(path, node.source_line, node.source_column)
             name = node.name if node.name.startswith('--') else node.lower_name
-            yield name, Value(tuple(node.value), span)
+            yield name, Value(tuple(node.value), span, node.important)
 
 
 def _rules(nodes: Iterable[ast.Node], path: str, queries: tuple[str, ...]) -> Iterator[Rule]:

@@ -1,6 +1,6 @@
-"""Sizes and weights of type, as style sheets write them.
+"""Sizes, weights and opacities of type, as style sheets write them.
 
-In: tokens of CSS.  Out: CSS pixels and weights.
+In: tokens of CSS.  Out: CSS pixels, weights, and shares of one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ _PIXELS = {'px': 1.0, 'pt': 4 / 3, 'pc': 16.0, 'in': 96.0, 'cm': 96 / 2.54, 'mm'
 _NORMAL = 400
 
 
-def is_number(token: ast.Node) -> bool:
-    """Tell whether the token is a number or a share of a hundred."""
-    return token.type in {'number', 'percentage'}
+def share_of(tokens: Sequence[ast.Node], otherwise: float = 1.0) -> float:
+    """Return an opacity, 0 to 1; the other one when none is named."""
+    for token in tokens:
+        if token.type in {'number', 'percentage'}:
+            share = float(token.value / 100 if token.type == 'percentage' else token.value)
+            return min(1.0, max(0.0, share))
+    return otherwise
 
 
 def pixels(tokens: Sequence[ast.Node], around_px: float, root_px: float) -> float | None:

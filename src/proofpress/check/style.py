@@ -8,12 +8,11 @@ The EPUB is left out: its colours are the reader's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
 from lxml import etree
-from tinycss2 import ast
 
 from proofpress.assets import package_text
 from proofpress.check.cascade import (
@@ -28,7 +27,7 @@ from proofpress.check.cascade import (
 )
 from proofpress.check.colours import BLACK, CURRENT, WHITE, Colour, colour_of, contrast, in_words
 from proofpress.check.colours import least_contrast as least
-from proofpress.check.lengths import is_number, pixels, weight_of
+from proofpress.check.lengths import pixels, share_of, weight_of
 from proofpress.diagnostics import Diagnostic, Note
 from proofpress.model.report import Report
 from proofpress.span import Span
@@ -172,14 +171,6 @@ def _translucent(element: str, place: Span) -> Diagnostic:
     )
 
 
-def _opacity(tokens: Sequence[ast.Node]) -> float:
-    """Return the opacity that a value names; 1 when it names none."""
-    for token in tokens:
-        if is_number(token):
-            return float(token.value / 100 if token.type == 'percentage' else token.value)
-    return 1
-
-
 def _look(
     own: Mapping[str, Value], around: _Look, root_px: float, variables: Mapping[str, Value]
 ) -> _Look:
@@ -195,7 +186,7 @@ def _look(
         look = replace(look, ink=ink, faded=ink.place if ink.colour.alpha < 1 else None)
     if 'opacity' in own:
         opacity = resolved(own['opacity'], variables)
-        if _opacity(opacity.tokens) < 1:
+        if share_of(opacity.tokens) < 1:
             look = replace(look, faded=opacity.first_place())
     # Of the two ways to give a ground, the one that is written last in the sheets wins.
     for name in ('background', 'background-color'):
