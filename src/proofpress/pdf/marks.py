@@ -69,12 +69,12 @@ class Piece:
             stream.stream.pop()
             self.content_id = last.piece.content_id
         else:
-            self.content_id = next_content_id(stream)
+            self.content_id = seams.next_content_id(stream)
             properties = pydyf.Dictionary({'MCID': self.content_id})
             stream.begin_marked_content(self.words.node.role, properties)
         # The painter takes back the end of a text object that it goes on with.
         self._first = len(stream.stream) - 1
-        self._font = stream._old_font[0] if stream._old_font else ''
+        self._font = seams.font_in_use(stream)
 
     def close(self, stream: Any) -> None:
         """End its marked content, with the words beside where glyphs do not tell them."""
@@ -127,7 +127,7 @@ class Picture:
 
     def open(self, stream: Any) -> None:
         """Begin its marked content."""
-        self.content_id = next_content_id(stream)
+        self.content_id = seams.next_content_id(stream)
         properties = pydyf.Dictionary({'MCID': self.content_id})
         stream.begin_marked_content('Figure', properties)
 
@@ -172,13 +172,6 @@ class Blank:
         stream.stream.append(self._end or b'EMC')
 
 
-def next_content_id(stream: Any) -> int:
-    """Return the next content id of the page: its `_tags` count them."""
-    number = len(stream._tags)
-    stream._tags[number] = number
-    return number
-
-
 def _actual_text(text: str, operators: list[bytes]) -> list[Any]:
     """Wrap operators so that they read as the text (ISO 32000-1, 14.9.4)."""
     properties = pydyf.Dictionary({'ActualText': pydyf.String(text)})
@@ -187,7 +180,7 @@ def _actual_text(text: str, operators: list[bytes]) -> list[Any]:
 
 def _shown(stream: Any, first: int, font_name: str) -> Iterator[tuple[int, str]]:
     """Yield the places where text was shown since, and what its glyphs read as."""
-    fonts = {font.hash: font for font in stream._fonts.values()}
+    fonts = seams.fonts_of(stream)
     for index in range(first, len(stream.stream)):
         operator = stream.stream[index]
         if not isinstance(operator, bytes):

@@ -110,7 +110,7 @@ class _Finder:
         """Mark every box of a page."""
         self._page_index = page_index
         self._page_height = page.height
-        self._walk(page._page_box, None)
+        self._walk(seams.page_box(page), None)
         page.links = list(self._link_areas(page.links))
 
     def _walk(self, box: Any, artifact: str | None) -> None:

@@ -30,6 +30,7 @@ with warnings.catch_warnings():
     from weasyprint import pdf as painting
     from weasyprint.css import ColorProfile
     from weasyprint.css.counters import CounterStyle
+    from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
         FootnoteAreaBox,
         LineBox,
@@ -70,9 +71,13 @@ __all__ = [
     'URLFetcher',
     'URLFetcherResponse',
     'children',
+    'font_in_use',
+    'fonts_of',
     'mark',
     'mended',
+    'next_content_id',
     'overfull_notes',
+    'page_box',
     'srgb',
 ]
 
@@ -154,6 +159,25 @@ def _apply(mend: Mend) -> None:
 for _mend in MENDS:
     _apply(_mend)
 
+_PRIVATE = (
+    (Stream, ['_fonts', '_old_font', '_tags']),
+    (Page, ['_page_box']),
+    (AbsolutePlaceholder, ['_box']),
+    (fonts.FontConfiguration, ['_config', '_folder', 'font_map', 'font_features', 'strut_layouts']),
+    (
+        weasyprint.HTML,
+        ['base_url', 'etree_element', 'media_type', 'url_fetcher', 'wrapper_element'],
+    ),
+)
+"""What we read or fill in ourselves, by the class whose constructor sets it."""
+
+for _class, _fields in _PRIVATE:
+    _code = _class.__init__.__code__
+    for _field in _fields:
+        if _field not in _code.co_names and _field not in _code.co_consts:
+            _name = f'{_class.__name__}.{_field}'
+            raise SeamError(f"WeasyPrint {weasyprint.__version__} has no {_name}")
+
 ffi.cdef('FcConfig * FcConfigCreate (void);')
 # Glyphs are placed by the outlines alone, not by the pixels of some screen.
 _UNHINTED = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -222,6 +246,28 @@ def children(box: Any) -> Iterator[Any]:
         yield child._box if isinstance(child, AbsolutePlaceholder) else child
 
 
+def page_box(laid_out: Any) -> Any:
+    """Return the box of a page, which holds all others."""
+    return laid_out._page_box
+
+
+def next_content_id(stream: Any) -> int:
+    """Return the next content id of a page: the stream's own tags count them."""
+    number = len(stream._tags)
+    stream._tags[number] = number
+    return number
+
+
+def font_in_use(stream: Any) -> str:
+    """Return the name of the font that the last text object ended with, or nothing."""
+    return str(stream._old_font[0]) if stream._old_font else ''
+
+
+def fonts_of(stream: Any) -> dict[str, Any]:
+    """Return the fonts of the PDF by the name that they have in its pages."""
+    return {font.hash: font for font in stream._fonts.values()}
+
+
 class TaggedDocument(Document):  # type: ignore[misc]  # WeasyPrint has no types
     """A document whose boxes are all marked, and that writes its tags itself."""
 
@@ -259,6 +305,12 @@ def _add_tags(pdf: Any, document: Any, _version: object, _streams: object) -> No
     document.write_tags(pdf)
 
 
+def _check_parameters(function: Callable[..., Any], parameters: list[str]) -> None:
+    if list(inspect.signature(function).parameters) != parameters:
+        name = function.__qualname__
+        raise SeamError(f"WeasyPrint {weasyprint.__version__} calls {name} in another way")
+
+
 LAYOUT_ARTIFACT = '/Artifact <</Type/Layout>> BDC'
 """Begins an artifact that is there for looks alone (ISO 32000-1, 14.8.2.2.2)."""
 
@@ -268,9 +320,11 @@ _STAND_INS = (
     (Stream, 'artifact', _artifact, ['self']),
 )
 for _owner, _name, _stand_in, _parameters in _STAND_INS:
-    if list(inspect.signature(getattr(_owner, _name)).parameters) != _parameters:
-        raise SeamError(f"WeasyPrint {weasyprint.__version__} calls {_name} in another way")
+    _check_parameters(getattr(_owner, _name), _parameters)
     setattr(_owner, _name, _stand_in)
+# The constructor of documents is not for the public; `TaggedDocument` is made with it.
+_SHARED = ['url_fetcher', 'font_config', 'color_profiles', 'output_intent']
+_check_parameters(Document.__init__, ['self', 'pages', 'metadata', *_SHARED])
 Stream.proofpress_is_marked = False
 
 
@@ -280,7 +334,7 @@ def overfull_notes(laid_out: Any) -> str | None:
     WeasyPrint 70.0 breaks no note across pages, and sets at least one line of text on each page
     whether or not the notes have left room for it.
     """
-    box = laid_out._page_box
+    box = page_box(laid_out)
     root, *others = box.children
     for area in others:
         if isinstance(area, FootnoteAreaBox) and area.children:
