@@ -62,7 +62,8 @@ HOMES = {
     'mdit_py_plugins': {'manuscript'},
     'yaml': {'manuscript'},
     'PIL': {'manuscript', 'pdf', 'proof'},
-    'fontTools': {'typefaces', 'compose', 'proof'},
+    'deflate': {'pdf'},
+    'fontTools': {'typefaces', 'compose', 'pdf', 'proof'},
     'jinja2': {'catalogue', 'compose', 'proof'},
 }
 MOST_LINES = 400

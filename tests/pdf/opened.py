@@ -34,10 +34,14 @@ def text_of(reader: pypdf.PdfReader, label: str) -> str:
 def links(reader: pypdf.PdfReader) -> Iterator[tuple[str, str]]:
     """Yield the label of the page of each link within the book, and of the page it leads to."""
     targets: dict[str, Any] = reader.named_destinations
+    labels = {
+        page.indirect_reference: label
+        for page, label in zip(reader.pages, reader.page_labels, strict=True)
+    }
     for page, label in zip(reader.pages, reader.page_labels, strict=True):
         for annotation in page.get('/Annots') or ():
-            link = annotation.get_object()
-            if '/Dest' in link:
-                number = reader.get_destination_page_number(targets[link['/Dest']])
-                assert number is not None
-                yield label, reader.page_labels[number]
+            goal = annotation.get_object().get('/Dest')
+            if isinstance(goal, str):
+                yield label, labels[targets[goal].raw_get('/Page')]
+            elif goal is not None:
+                yield label, labels[goal[0]]

@@ -23,7 +23,9 @@ GENERATOR = 'Proofpress'
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-{descriptions}
+<rdf:Description rdf:about=""{spaces}>
+{content}
+</rdf:Description>
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
@@ -143,14 +145,10 @@ def _packet(metadata: Metadata, claimed: Iterable[str], producer: str) -> bytes:
         _text('xmp:CreateDate', date),
         _text('xmp:ModifyDate', modified),
     ]
-    descriptions = [_description(one) for one in properties if one]
-    return _XMP.format(descriptions='\n'.join(descriptions)).encode()
-
-
-def _description(content: str) -> str:
+    content = '\n'.join(one for one in properties if one)
     used = [prefix for prefix in _NAMESPACES if f'<{prefix}:' in content]
     spaces = ''.join(f' xmlns:{prefix}={quoteattr(_NAMESPACES[prefix])}' for prefix in used)
-    return f'<rdf:Description rdf:about=""{spaces}>{content}</rdf:Description>'
+    return _XMP.format(spaces=spaces, content=content).encode()
 
 
 def _text(name: str, value: str) -> str:

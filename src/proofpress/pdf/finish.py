@@ -16,9 +16,12 @@ from proofpress.model.profile import Profile
 from proofpress.model.timeline import Date
 from proofpress.pdf import seams
 from proofpress.pdf.archive import GENERATOR, archive
+from proofpress.pdf.destinations import settle_destinations
+from proofpress.pdf.embedded_fonts import slim_fonts
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.layout import Layout
+from proofpress.pdf.packing import pack
 from proofpress.pdf.pieces import find_pieces
 from proofpress.pdf.structure import structure
 from proofpress.pdf.tags import write_tags
@@ -39,23 +42,25 @@ def write_pdf(
     spoken = structure((part.root for part in layout.parts), is_pdf2)
     find_pieces(pages, spoken)
 
+    def tag(pdf: Any) -> None:
+        elements = write_tags(pdf, spoken, len(pages), is_pdf2)
+        settle_destinations(pdf, spoken, elements if is_pdf2 else None)
+
     def finish(_: seams.Document, pdf: Any) -> None:
         pdf.catalog['PageLabels'] = _page_labels(layout.folios)
         pdf.catalog['ViewerPreferences'] = pydyf.Dictionary({'DisplayDocTitle': 'true'})
         archive(pdf, book.metadata, profile, is_draft, sources)
+        slim_fonts(pdf)
+        # pydyf would write it larger, and with the zlib of the machine.
+        pdf.write = lambda output, *_: output.write(pack(pdf, profile.pdf_version))
 
     document = seams.TaggedDocument(
         pages, _metadata(book.metadata), engine.table, engine.fonts, {'srgb': seams.srgb()}, 'srgb'
     )
-    document.write_tags = lambda pdf: write_tags(pdf, spoken, len(pages), is_pdf2)
+    document.write_tags = tag
     with engine.listening():
         return bytes(
-            document.write_pdf(
-                finisher=finish,
-                pdf_version=profile.pdf_version,
-                pdf_tags=True,
-                pdf_identifier=True,
-            )
+            document.write_pdf(finisher=finish, pdf_version=profile.pdf_version, pdf_tags=True)
         )
 
 

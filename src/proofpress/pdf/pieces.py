@@ -177,6 +177,7 @@ class _Finder:
             if node is None or box in self.artifacts:
                 continue
             lines = areas.setdefault(node, [])
+            edges = _clickable(edges, box)
             if lines and (box.element is not node.element or _pseudo_element(box)):
                 left, top, right, bottom = lines[-1][2]
                 edges = (
@@ -192,6 +193,13 @@ class _Finder:
             for line in lines:
                 node.annotations.append(LinkArea(self._page_index, line[3]))
                 yield line
+
+
+def _clickable(edges: tuple[float, ...], box: Any) -> tuple[float, ...]:
+    """Return the edges of a link, as high as its letters where its line has no height."""
+    left, top, right, bottom = edges
+    lack = max(box.style['font_size'] - (bottom - top), 0) / 2
+    return left, top - lack, right, bottom + lack
 
 
 def _pseudo_element(box: Any) -> str:

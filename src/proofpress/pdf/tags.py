@@ -18,7 +18,6 @@ from proofpress.pdf.pieces import LinkArea
 from proofpress.pdf.structure import Node, Structure, Words, words_of
 
 _NAMESPACE = 'http://iso.org/pdf2/ssn'
-_HEADINGS = frozenset(['Title', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6'])
 _PRINTED = 4
 """The flag of annotations that are printed (ISO 32000-1, table 165)."""
 
@@ -26,12 +25,13 @@ _Content = tuple[int, int]
 """Page index and content id."""
 
 
-def write_tags(pdf: Any, structure: Structure, page_count: int, is_pdf2: bool) -> None:
-    """Write the tags of a document into its PDF."""
+def write_tags(
+    pdf: Any, structure: Structure, page_count: int, is_pdf2: bool
+) -> Mapping[Node, Any]:
+    """Write the tags of a document into its PDF; returns the element of each node."""
     writer = _Writer(pdf, structure, page_count, is_pdf2)
     writer.write()
-    if is_pdf2:
-        _lead_to_structure(pdf, structure, writer.elements)
+    return writer.elements
 
 
 def is_painted(node: Node) -> bool:
@@ -240,47 +240,3 @@ def _is_labelled(kid: Node | Words) -> bool:
 
 def _value(value: str | int | list[float]) -> Any:
     return pydyf.Array(value) if isinstance(value, list) else value
-
-
-def _lead_to_structure(pdf: Any, structure: Structure, elements: Mapping[Node, Any]) -> None:
-    """Make links and bookmarks lead to elements, as ISO 14289-2, 8.8 wants.
-
-    The tree of named destinations goes: their places are written into the links.
-    """
-    names = pdf.catalog['Names'].pop('Dests', {}).get('Names', [])
-    places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
-    if not pdf.catalog['Names']:
-        del pdf.catalog['Names']
-    for node in structure.links.values():
-        for area in node.annotations:
-            assert isinstance(area, LinkArea)
-            annotation = area.box.link_annotation
-            name = annotation.pop('Dest', None) if annotation is not None else None
-            if name is not None:
-                target = elements[structure.ids[name.string]]
-                annotation['A'] = _go_to(places[name.string], target)
-    headings = [(node, element) for node, element in elements.items() if node.role in _HEADINGS]
-    for bookmark in pdf.objects:
-        if isinstance(bookmark, dict) and 'Title' in bookmark and 'Dest' in bookmark:
-            title = bookmark['Title'].string
-            element = next(
-                (e for node, e in headings if node.element is not None and _says(node, title)),
-                elements[structure.root],
-            )
-            bookmark['A'] = _go_to(bookmark.pop('Dest'), element)
-
-
-def _says(node: Node, title: str) -> bool:
-    return node.element is not None and words_of(node.element) == title
-
-
-def _go_to(place: Any, element: Any) -> pydyf.Dictionary:
-    """Return an action that leads to a place, and to the element that stands there."""
-    return pydyf.Dictionary(
-        {
-            'Type': '/Action',
-            'S': '/GoTo',
-            'D': place,
-            'SD': pydyf.Array([element.reference, *place[1:]]),
-        }
-    )

@@ -7,7 +7,7 @@ mark content count (ISO 32000-1, 9.4 and 14.6); positions are pdfium's business 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 Decode = Callable[[bytes], str]
@@ -19,7 +19,7 @@ _NUMBER = rb'[+-]?\d*\.?\d+'
 _TOKEN = re.compile(
     rb"""
     \[ (?P<array> [^\]\[()]* ) \] \s* TJ \b             # glyph strings in hexadecimal only
-    | (?P<literal_array> \[ (?: [^\[\]()] | \( (?: [^\\()] | \\. )* \) )* \] ) \s* TJ \b
+    | (?P<literal_array> \[ (?: [^\[\]()]+ | \( (?: [^\\()]+ | \\. )* \) )* \] ) \s* TJ \b
     | (?P<string> < [0-9A-Fa-f\s]* > (?! > ) | \( (?: [^\\()] | \\. | \( [^()]* \) )* \) ) \s*
       (?: Tj \b | ' | " )
     | / (?P<font> [^\s/<>\[\]()]+ ) \s+ """
@@ -39,7 +39,7 @@ _TOKEN = re.compile(
 )
 _BETWEEN = re.compile(rb'^[^<]*<|>[^<]*<|>[^<]*$')
 """What stands between the digits of an array of strings."""
-_STRING = re.compile(rb'<([0-9A-Fa-f\s]*)>|(\((?:[^\\()]|\\.|\([^()]*\))*\))', re.DOTALL)
+_STRING = re.compile(rb'<([0-9A-Fa-f\s]*)>|(\((?:[^\\()]+|\\.|\([^()]*\))*\))', re.DOTALL)
 _CONTENT_ID = re.compile(rb'/MCID\s+(\d+)')
 _SUBTYPE = re.compile(rb'/Subtype\s*/(\w+)')
 _TYPE = re.compile(rb'/Type\s*/(\w+)')
@@ -106,8 +106,7 @@ class _Reader:
             digits = _BETWEEN.sub(b'', token['array']).decode('ascii')
             self._show(bytes.fromhex(digits))
         elif kind == 'string' or kind == 'literal_array':
-            for string in _strings(token[kind]):
-                self._show(string)
+            self._show(joined_strings(token[kind]))
         elif kind == 'font':
             self._decode = self._fonts.get(token['font'].decode('latin-1'))
         elif kind in ('properties', 'property_name', 'plain'):
@@ -161,7 +160,7 @@ def _mark(tag: bytes, properties: bytes) -> _Mark:
     return _Mark(
         int(content_id[1]) if content_id else None,
         artifact,
-        _text(next(_strings(actual_text[1]))) if actual_text else None,
+        _text(joined_strings(actual_text[1])) if actual_text else None,
     )
 
 
@@ -174,14 +173,17 @@ def _text(string: bytes) -> str:
     return string.decode('latin-1')
 
 
-def _strings(array: bytes) -> Iterator[bytes]:
-    """Yield the strings of an array, or the one string that it is."""
-    for found in _STRING.finditer(array):
-        if found[2] is not None:
-            yield _ESCAPE.sub(_unescaped, found[2][1:-1])
-        else:
-            digits = b''.join(found[1].split()).decode('ascii')
-            yield bytes.fromhex(digits + '0' * (len(digits) % 2))
+def joined_strings(array: bytes) -> bytes:
+    """Return the strings of an array, or the one string that it is, joined (7.3.4)."""
+    return b''.join(map(_string, _STRING.finditer(array)))
+
+
+def _string(found: re.Match[bytes]) -> bytes:
+    if found[2] is not None:
+        string = found[2][1:-1]
+        return _ESCAPE.sub(_unescaped, string) if b'\\' in string else string
+    digits = b''.join(found[1].split()).decode('ascii')
+    return bytes.fromhex(digits + '0' * (len(digits) % 2))
 
 
 def _unescaped(escape: re.Match[bytes]) -> bytes:

@@ -21,17 +21,19 @@ from fontTools.ttLib import TTFont, TTLibError
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
+from proofpress.proof.content import joined_strings
 from proofpress.proof.drawn import DrawnPage, GlyphFault, GlyphFaultKind, has_ink
 from proofpress.proof.to_unicode import to_unicode
 
 _OPERATOR = re.compile(
     rb'/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b'
-    rb'|\[(?P<array>[^\]\[()]*)\]\s*TJ\b'
-    rb'|(?P<string><[0-9A-Fa-f\s]*>)\s*(?:Tj\b|[\'"])'
+    rb'|\[(?P<array>(?:[^\]\[()]+|\((?:[^\\()]+|\\.)*\))*)\]\s*TJ\b'
+    rb'|(?P<string><[0-9A-Fa-f\s]*>|\((?:[^\\()]+|\\.)*\))\s*(?:Tj\b|[\'"])'
     rb'|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b'
     rb'|(?<!\S)(?P<push>q)(?!\S)|(?<!\S)(?P<pop>Q)(?!\S)'
+    rb'|\((?:[^\\()]+|\\.)*\)',
+    re.DOTALL,
 )
-_STRING = re.compile(rb'<([^>]*)>')
 _CODES = re.compile(rb'begin(cidchar|cidrange)(.*?)end\1', re.DOTALL)
 _CODE_ONE = re.compile(rb'<([0-9A-Fa-f]+)>\s+(\d+)')
 _CODE_RANGE = re.compile(rb'<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s+(\d+)')
@@ -137,7 +139,7 @@ class _Scan:
                     self.read(form.get_data(), form.get('/Resources', resources), depth + 1)
 
     def _show(self, array: bytes, font: int) -> None:
-        codes = bytes.fromhex(b''.join(_STRING.findall(array)).decode('ascii'))
+        codes = joined_strings(array)
         if codes:
             if font:
                 self._shown.append(_Shown(self._page_index, self._number, font, codes))

@@ -29,12 +29,27 @@ def edit(change: Change) -> Callable[[bytes], bytes]:
 
 
 def operators_of(page: pikepdf.Page | pikepdf.Stream) -> Operators:
-    """Return the operators of a page or a stream; ours have no inline images."""
-    return [
-        one
-        for one in pikepdf.parse_content_stream(page)
-        if isinstance(one, pikepdf.ContentStreamInstruction)
-    ]
+    """Return the operators of a page or a stream; ours have no inline images.
+
+    Each line tells its own place, so that it can be moved without those after it.
+    """
+    operators: Operators = []
+    for one in pikepdf.parse_content_stream(page):
+        assert isinstance(one, pikepdf.ContentStreamInstruction)
+        if str(one.operator) == 'Td':
+            one = _placed(operators[before(operators, len(operators), 'Tm')], one)
+        operators.append(one)
+    return operators
+
+
+def _placed(
+    line: pikepdf.ContentStreamInstruction, move: pikepdf.ContentStreamInstruction
+) -> pikepdf.ContentStreamInstruction:
+    """Return the place of a line that is told by the way from another (ISO 32000-1, 9.4.2)."""
+    a, b, c, d, x, y = line.operands
+    right, up = move.operands
+    place = [a, b, c, d, x + right * a + up * c, y + right * b + up * d]
+    return pikepdf.ContentStreamInstruction(place, pikepdf.Operator('Tm'))
 
 
 def edit_page(page_index: int, change: Callable[[pikepdf.Pdf, Operators], None]) -> Change:
