@@ -42,6 +42,14 @@ def test_a_link_needs_words() -> None:
     assert places(link_empty, report(article)) == ['report.md:1:1']
 
 
+@pytest.mark.parametrize('picture', ['![](a.png)', '![](a.png){alt=""}', '![](a.png){.decorative}'])
+@pytest.mark.parametrize('before', ['', 'In a line '])
+def test_a_picture_that_says_nothing_is_no_link(picture: str, before: str) -> None:
+    """A voice would read “link” and no more, even if the picture is mere decoration."""
+    judged = report(f'{before}[{picture}](https://example.org)')
+    assert places(link_empty, judged) == [f'report.md:1:{len(before) + 1}']
+
+
 def test_headings_leave_out_no_level() -> None:
     """Who listens to the report finds the way by the levels."""
     article = '## A\n\n# B\n\n### C\n\n### D\n\n> #### quoted\n\n# E\n'

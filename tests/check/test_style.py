@@ -114,7 +114,7 @@ def test_a_house_with_good_colours_passes() -> None:
         (':root { --ink: rgb(0 0 0 / 80%) }', '1:16'),
         ('p {\n  color: #00000080 }', '2:10'),
         ('p { color: transparent }', '1:12'),
-        ('section { opacity: .99 }', '1:20'),
+        ('section { opacity: .99 } section p { color: #000 }', '1:20'),
     ],
 )
 def test_words_let_no_ground_through(sheet: str, place: str) -> None:
@@ -123,6 +123,13 @@ def test_words_let_no_ground_through(sheet: str, place: str) -> None:
     assert [(one.id, str(one.span)) for one in found] == [
         ('text-translucent', f'styles/houses/lantern.css:{place}')
     ]
+
+
+def test_the_ground_that_is_laid_last_is_the_one_that_is_seen() -> None:
+    """`background` sets the colour too, even if it only wanted an image away."""
+    sheet = 'th { background-color: #333 } th { background: #fff; color: #222 }'
+    assert found_in_house('print.css', sheet) == []
+    assert found_in_house('print.css', sheet.replace('background: #fff', 'background-clip: text'))
 
 
 @pytest.mark.parametrize(

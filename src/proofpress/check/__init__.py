@@ -1,7 +1,8 @@
 """Judges a report before anything is made of it.
 
 In: a `Report`.  Out: diagnostics, in the order of the rules.  Each rule is a pure generator in the
-file of its name; none reads files, and none looks at another's findings.
+file of its name; none reads files, but for what ships with Proofpress (tables of languages, style
+sheets), and none looks at another's findings.
 """
 
 from __future__ import annotations

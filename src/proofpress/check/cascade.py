@@ -169,6 +169,9 @@ def lay_over(won: dict[str, Value], declarations: Iterable[tuple[str, Value]]) -
     for name, value in declarations:
         if value.is_important or name not in won or not won[name].is_important:
             won[name] = value
+            if name == 'background':
+                # It sets the colour of the ground too (CSS Backgrounds 3, section 2.10).
+                won.pop('background-color', None)
 
 
 def declared(content: Sequence[ast.Node], path: str) -> Iterator[tuple[str, Value]]:

@@ -9,7 +9,7 @@ The EPUB is left out: its colours are the reader's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from lxml import etree
@@ -69,8 +69,13 @@ class _Look:
     ground: _Layer
     size_px: float
     weight: float = 400
-    faded: Span | None = None
-    """What lets the ground through the words."""
+    veil: Span | None = None
+    """The opacity that lets the ground through, of the element or of one around it."""
+
+    @property
+    def faded(self) -> Span | None:
+        """Where it is said that the ground shines through the words."""
+        return self.veil or (self.ink.place if self.ink.colour.alpha < 1 else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,26 +180,25 @@ def _look(
     own: Mapping[str, Value], around: _Look, root_px: float, variables: Mapping[str, Value]
 ) -> _Look:
     """Return how an element looks that stands in another."""
-    look = around
+    if not own:
+        return around
+    size_px, weight, veil = around.size_px, around.weight, around.veil
     if 'font-size' in own:
         tokens = resolved(own['font-size'], variables).tokens
-        look = replace(look, size_px=pixels(tokens, around.size_px, root_px) or around.size_px)
+        size_px = pixels(tokens, size_px, root_px) or size_px
     if 'font-weight' in own:
-        tokens = resolved(own['font-weight'], variables).tokens
-        look = replace(look, weight=weight_of(tokens, around.weight))
-    if 'color' in own and (ink := _colour(own['color'], variables)) is not None:
-        look = replace(look, ink=ink, faded=ink.place if ink.colour.alpha < 1 else None)
+        weight = weight_of(resolved(own['font-weight'], variables).tokens, weight)
     if 'opacity' in own:
         opacity = resolved(own['opacity'], variables)
-        if share_of(opacity.tokens) < 1:
-            look = replace(look, faded=opacity.first_place())
-    # Of the two ways to give a ground, the one that is written last in the sheets wins.
+        veil = opacity.first_place() if share_of(opacity.tokens) < 1 else veil
+    ink, ground = around.ink, around.ground
+    if 'color' in own:
+        ink = _colour(own['color'], variables) or ink
     for name in ('background', 'background-color'):
-        ground = _colour(own[name], variables) if name in own else None
-        if ground is not None and ground.colour.alpha > 0:
-            seen = ground.colour.over(around.ground.colour)
-            look = replace(look, ground=_Layer(seen, ground.place))
-    return look
+        laid = _colour(own[name], variables) if name in own else None
+        if laid is not None and laid.colour.alpha > 0:
+            ground = _Layer(laid.colour.over(around.ground.colour), laid.place)
+    return _Look(ink, ground, size_px, weight, veil)
 
 
 def _colour(value: Value, variables: Mapping[str, Value]) -> _Layer | None:
@@ -216,11 +220,13 @@ def _specimen() -> etree._Element:
     return etree.fromstring(package_text('check/specimen.xhtml').encode(), parser)
 
 
+@cache
 def _has_words(element: etree._Element) -> bool:
     words = [element.text, *(child.tail for child in element)]
     return any(word and word.strip() for word in words)
 
 
+@cache
 def _name(element: etree._Element) -> str:
     """Return how a sheet would call the element."""
     classes = ''.join(f'.{name}' for name in str(element.get('class', '')).split())
