@@ -56,7 +56,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 PLACES = places(GOOD['publication'])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), VALUES), min_size=1, max_size=3))
 def test_the_feeds_are_sound_whatever_a_manifest_says(
     changes: list[tuple[tuple[Any, ...], object]],

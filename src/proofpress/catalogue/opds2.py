@@ -134,6 +134,7 @@ def _series(publication: Publication) -> dict[str, object]:
 
 def _accessibility(said: Accessibility) -> dict[str, object]:
     features = [_RENAMED.get(feature, feature) for feature in said.features]
+    sufficient = [modes.split(',') for modes in said.sufficient]
     matches = (_CONFORMANCE.fullmatch(claim) for claim in said.conforms_to)
     facts: dict[str, object] = {
         # Readium names the claims of EPUB Accessibility by addresses, EPUB by words.
@@ -145,11 +146,7 @@ def _accessibility(said: Accessibility) -> dict[str, object]:
         'certification': {'certifiedBy': said.certified_by} if said.certified_by else {},
         'summary': said.summary,
         'accessMode': _known(said.modes, _MODES),
-        'accessModeSufficient': [
-            modes
-            for modes in (mode.split(',') for mode in said.sufficient)
-            if {*modes} <= _SUFFICIENT
-        ],
+        'accessModeSufficient': [one for one in sufficient if _SUFFICIENT.issuperset(one)],
         'feature': _known(features, _FEATURES),
         'hazard': _known(said.hazards, _HAZARDS),
     }
