@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from proofpress.cli import collect_rarely
 from proofpress.compose.book import Book
 from proofpress.compose.compose import compose
 from proofpress.diagnostics import has_errors
@@ -140,6 +141,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, prog='make proof-bench')
     parser.add_argument('--pages', type=int, nargs='*', default=[45, 180, 700])
     options = parser.parse_args()
+    collect_rarely()
     with tempfile.TemporaryDirectory() as work:
         show_cost(options.pages, Path(work))
     show_worth()
