@@ -249,49 +249,39 @@ def drawn(content: bytes, page_index: int, per_point: float) -> Image.Image:
     return image
 
 
-@pytest.mark.parametrize(
-    ('attribute', 'is_in_the_tags'),
-    [('alt="A grey square of sea with one ship"', True), ('alt="" role="presentation"', False)],
-)
-def test_a_picture_without_words_is_decoration(attribute: str, is_in_the_tags: bool) -> None:
-    """A listener is not told of a picture that says nothing."""
-    book = changed(
-        little_book(), 'background', 'alt="A grey square of sea with one ship"', attribute
-    )
-    tagged = TaggedPdf(made(book))
-    pictures = [
-        one
-        for one in tagged.painted
-        if one.operator == 'Do'
-        and tagged.pages[one.page_index].Resources.XObject
-        and one.artifact != _PAGINATION
-    ]
-    assert any((one.content_id is not None) is is_in_the_tags for one in pictures)
-    assert len(list(tagged.root.all('Figure'))) == 1 + is_in_the_tags
-
-
-def test_what_is_hidden_from_listeners_is_no_element() -> None:
-    """An author who writes `aria-hidden` means it."""
+@pytest.fixture(scope='module')
+def little() -> TaggedPdf:
+    """Return a small book with decoration, something hidden, and an abbreviation."""
     book = changed(
         little_book(),
         'background',
-        '<h2 id="the-port">',
-        '<p id="p9" aria-hidden="true">* * *</p><h2 id="the-port">',
+        'alt="A grey square of sea with one ship"',
+        'alt="" role="presentation"',
     )
-    tagged = TaggedPdf(made(book))
-    assert '* * *' not in tagged.root.text
-    assert '* * *' in [spoken(text) for _, values, text in tagged.artifacts() if values == _LAYOUT]
+    heading = '<h2 id="the-port">'
+    hidden = '<p id="stars" aria-hidden="true">* * *</p>'
+    book = changed(book, 'background', heading, f'{hidden}{heading}')
+    abbreviation = 'Troops of the <abbr title="United Nations">UN</abbr> moved'
+    return TaggedPdf(made(changed(book, 'summary', 'Troops moved', abbreviation)))
 
 
-def test_an_abbreviation_says_what_it_stands_for() -> None:
+def test_a_picture_without_words_is_decoration(little: TaggedPdf) -> None:
+    """A listener is not told of a picture that says nothing."""
+    assert [figure.alt for figure in little.root.all('Figure')] == [
+        'One event. One event in October 2024'
+    ]
+    assert [one for one in little.painted if one.operator == 'Do' and one.artifact == _LAYOUT]
+
+
+def test_what_is_hidden_from_listeners_is_no_element(little: TaggedPdf) -> None:
+    """An author who writes `aria-hidden` means it."""
+    assert '* * *' not in little.root.text
+    assert '* * *' in [spoken(text) for _, values, text in little.artifacts() if values == _LAYOUT]
+
+
+def test_an_abbreviation_says_what_it_stands_for(little: TaggedPdf) -> None:
     """It may be spelt out to whoever asks."""
-    book = changed(
-        little_book(),
-        'summary',
-        'Troops moved',
-        'Troops of the <abbr title="United Nations">UN</abbr> moved',
-    )
-    (tag,) = (tag for tag in TaggedPdf(made(book)).root.all('Span') if tag.expansion)
+    (tag,) = (tag for tag in little.root.all('Span') if tag.expansion)
     assert (spoken(tag.text), tag.expansion) == ('UN', 'United Nations')
 
 
