@@ -7,9 +7,9 @@ here is every exception caught: what no stage foresaw is said to be our fault.
 from __future__ import annotations
 
 import argparse
-import gc
 import difflib
 import errno
+import gc
 import io
 import os
 import re
