@@ -35,8 +35,8 @@ ARROWS: dict[str, set[str]] = {
     # compose hands out its values (book.py); everything else of it is its own.
     'compose': VALUES | {'assets'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
-    'epub': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
-    'web': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet'},
+    'epub': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
+    'web': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     # Its report is a page with a sheet and a template of its own.
     'proof': VALUES | {'compose.book', 'assets', 'stylesheet'},

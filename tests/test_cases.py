@@ -29,6 +29,7 @@ ELSEWHERE = frozenset({
     'language-wrong', 'product-unreadable', 'picture-lost', 'not-built', 'product-changed',
     'words-doubled', 'words-changed', 'words-added', 'words-out-of-order', 'navigation-wrong',
     'anchor-wrong', 'font-unfit', 'table-wrong', 'page-list-wrong', 'remote-resource',
+    'page-mark-astray',
     'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',
     'text-untagged', 'glyph-not-drawn', 'page-blank', 'page-almost-empty', 'heading-stranded',
     'line-stranded', 'report-not-listed',

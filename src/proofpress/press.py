@@ -27,6 +27,7 @@ from proofpress.model.profile import Profile
 from proofpress.model.report import Report, Status
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
+from proofpress.proof.paged.verdict import prove_pdf
 from proofpress.proof.pictures import page_picture
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
@@ -74,11 +75,17 @@ def build(
     book, said = compose(_as_draft(report) if is_draft else report)
     typefaces = faces(book.characters(), book.languages())
     pdf = make_pdf(book, profile, is_draft=is_draft, sources=inputs)
+    # The editions without pages carry the page numbers that the proof has read in the PDF.
+    verdict = prove_pdf(book, pdf.files[0].content)
     cover = page_picture(pdf.files[0].content, 0)
-    products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
+    products = [
+        pdf,
+        make_epub(book, cover, typefaces, verdict.page_map),
+        make_web(book, typefaces, verdict.page_map),
+    ]
     found += [*said, *(one for product in products for one in product.diagnostics)]
     files = {file.path: file.content for product in products for file in product.files}
-    proof = prove(book, files)
+    proof = prove(book, files, verdict)
     found += proof.diagnostics
     if has_errors(found) and not is_draft:
         return Outcome(tuple(found), manuscript.texts)

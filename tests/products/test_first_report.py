@@ -284,3 +284,31 @@ def test_the_pdf_opens_in_other_readers(built: Path) -> None:
     )
     assert result.stderr == ''
     assert 'What this means for the United States' in result.stdout
+
+
+def test_each_page_of_the_pdf_is_marked_in_epub_and_web_page(
+    built: Path, reader: pypdf.PdfReader, pages: list[str]
+) -> None:
+    """“Turn to page 7” leads the readers of all formats to the same words."""
+    web = etree.fromstring((built / 'index.html').read_bytes(), etree.HTMLParser(encoding='utf-8'))
+    with zipfile.ZipFile(built / f'{SLUG}.epub') as archive:
+        names = [name for name in archive.namelist() if name.endswith('.xhtml')]
+        trees = {name: etree.fromstring(archive.read(name)) for name in names}
+    links = [
+        str(link.get('href'))
+        for nav in trees['EPUB/nav.xhtml'].iter('{*}nav')
+        if nav.get('role') == 'doc-pagelist'
+        for link in nav.iter('{*}a')
+    ]
+    assert len(links) == len(reader.pages)
+    for link, folio, page in zip(links, reader.page_labels, pages, strict=True):
+        name, _, id_ = link.partition('#')
+        (mark,) = trees[f'EPUB/{name}'].xpath(f'//*[@id="{id_}"]')
+        assert mark.get('aria-label') == folio
+        assert len(web.xpath(f'//*[@id="{id_}"]')) == 1
+        if name == 'nav.xhtml':
+            continue
+        texts = mark.xpath('following::text()[not(ancestor::*[local-name()="svg"])]')
+        words = seen(' '.join(map(str, texts))[:400])[:25]
+        # A word that is broken over two pages stands behind the mark as a whole.
+        assert any(words[at : at + 18] in seen(page) for at in range(8)), (folio, words)

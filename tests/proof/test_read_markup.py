@@ -97,7 +97,7 @@ def test_marks_of_pages_are_kept_apart() -> None:
     """They stand within words, and must part none."""
     said = read('<p id="a">un<span epub:type="pagebreak" id="page-2" aria-label="2"/>seen</p>')
     assert runs(said) == [('a', 'unseen')]
-    assert said.page_marks == [PageMark('page-2', '2', '')]
+    assert said.page_marks == [PageMark('page-2', '2', '', 'a', 'seen')]
 
 
 @pytest.mark.parametrize(

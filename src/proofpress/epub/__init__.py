@@ -8,9 +8,10 @@ three levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from proofpress.compose.book import Book, SectionKind
+from proofpress.compose.reflow import PageMark, page_marks
 from proofpress.epub import accessibility, metadata
 from proofpress.epub.documents import (
     STYLESHEET,
@@ -22,6 +23,8 @@ from proofpress.epub.documents import (
 )
 from proofpress.epub.navigation import navigation_document, ncx
 from proofpress.epub.package import Publication, Resource, Statement, package
+from proofpress.epub.page_list import ListedPage, listed_pages, source_statements
+from proofpress.model.page_map import PageMap
 from proofpress.product import Product, ProductFile
 from proofpress.stylesheet import flat, font_faces, names_family
 from proofpress.typefaces import Face, subset
@@ -31,16 +34,24 @@ _COVER_PATH = 'cover.png'
 _FONTS = 'fonts'
 
 
-def make_epub(book: Book, cover: bytes | None = None, faces: tuple[Face, ...] = ()) -> Product:
+def make_epub(
+    book: Book,
+    cover: bytes | None = None,
+    faces: tuple[Face, ...] = (),
+    page_map: PageMap | None = None,
+) -> Product:
     """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
 
-    The `faces` that the sheet names are embedded, cut down to the book's characters.
+    The `faces` that the sheet names are embedded, cut down to the book's characters.  With the
+    `page_map` of its PDF the EPUB has the PDF's page numbers.
     Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
     does not hang together: both are faults of ours, which compose or this press let through.
     """
     places = places_of(book)
-    facts = accessibility.facts_of(book, has_cover=cover is not None)
-    resources = tuple(_resources(book, places, cover, faces))
+    marks = page_marks(book, page_map)
+    pages = listed_pages(book, places, marks)
+    facts = accessibility.facts_of(book, has_cover=cover is not None, has_pages=bool(pages))
+    resources = tuple(_resources(book, places, cover, faces, marks, pages))
     publication = Publication(
         identifier=book.metadata.identifier,
         lang=book.metadata.lang,
@@ -48,6 +59,7 @@ def make_epub(book: Book, cover: bytes | None = None, faces: tuple[Face, ...] = 
         statements=(
             *metadata.statements(book),
             *accessibility.statements(facts),
+            *(source_statements(book) if pages else ()),
             *_cover_statements(cover),
         ),
         resources=resources,
@@ -57,16 +69,23 @@ def make_epub(book: Book, cover: bytes | None = None, faces: tuple[Face, ...] = 
 
 
 def _resources(
-    book: Book, places: Places, cover: bytes | None, faces: tuple[Face, ...]
+    book: Book,
+    places: Places,
+    cover: bytes | None,
+    faces: tuple[Face, ...],
+    marks: Mapping[str, Sequence[PageMark]],
+    pages: Sequence[ListedPage],
 ) -> Iterator[Resource]:
-    yield navigation_document(book, places, has_cover=cover is not None)
-    yield ncx(book, places)
+    own = next((s.id for s in book.sections if s.kind is SectionKind.CONTENTS), '')
+    opening = marks.get(own, ())
+    yield navigation_document(book, places, pages, opening, has_cover=cover is not None)
+    yield ncx(book, places, pages)
     if cover is not None:
         yield cover_document(_COVER_PATH, _cover_words(book), book)
         yield Resource(COVER_IMAGE, _COVER_PATH, 'image/png', cover, (COVER_IMAGE,))
     for section in book.sections:
         if section.kind is not SectionKind.CONTENTS:
-            yield content_document(section, book, places)
+            yield content_document(section, book, places, marks.get(section.id, ()))
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)

@@ -35,9 +35,11 @@ class Facts:
     """Parts of the book carry DPUB-ARIA roles."""
     moves: bool
     """A picture may be animated."""
+    has_pages: bool = False
+    """The pages of the PDF are marked and listed."""
 
 
-def facts_of(book: Book, *, has_cover: bool) -> Facts:
+def facts_of(book: Book, *, has_cover: bool, has_pages: bool = False) -> Facts:
     """Look through the trees that the EPUB will hold."""
     trees = [s.tree for s in book.sections if s.kind is not SectionKind.CONTENTS]
     images = [image for tree in trees for image in tree.iter(f'{{{XHTML}}}img')]
@@ -48,6 +50,7 @@ def facts_of(book: Book, *, has_cover: bool) -> Facts:
         charts_described=bool(charts) and all(map(_has_long_description, charts)),
         has_roles=any(tree.xpath('boolean(descendant-or-self::*[@role])') for tree in trees),
         moves=any(map(_may_move, book.pictures)),
+        has_pages=has_pages,
     )
 
 
@@ -112,6 +115,8 @@ def features(facts: Facts) -> tuple[str, ...]:
         found.add('alternativeText')
     if facts.charts_described:
         found.add('longDescription')
+    if facts.has_pages:
+        found |= {'pageBreakMarkers', 'pageNavigation'}
     return tuple(sorted(found, key=str.lower))
 
 

@@ -9,12 +9,13 @@ needs is gone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from proofpress.compose.book import SVG, XHTML, Book, Matter, Section, SectionKind, without_pages
+from proofpress.compose.book import SVG, XHTML, Book, Matter, Section, SectionKind
+from proofpress.compose.reflow import PageMark, reflowed
 from proofpress.epub.package import XHTML_TYPE, XML_LANG, Resource
 
 OPS = 'http://www.idpf.org/2007/ops'
@@ -49,6 +50,7 @@ ROLE_TYPES = {
     'doc-endnotes': 'footnotes',
     'doc-backlink': 'backlink',
     'doc-glossref': 'glossref',
+    'doc-pagebreak': 'pagebreak',
     'doc-subtitle': 'subtitle',
     'doc-epigraph': 'epigraph',
 }
@@ -100,10 +102,12 @@ def _file_name(section: Section, index: int, taken: frozenset[str]) -> str:
     return f'section-{index}.xhtml'
 
 
-def content_document(section: Section, book: Book, places: Places) -> Resource:
-    """Return the file of one section."""
+def content_document(
+    section: Section, book: Book, places: Places, marks: Sequence[PageMark] = ()
+) -> Resource:
+    """Return the file of one section, with the marks of the pages that begin in it."""
     name = places.files[section.id]
-    tree = without_pages(section)
+    tree = reflowed(section, marks)
     for element in tree.iter(etree.Element):
         _link(element, places, name)
         _type(element, section)

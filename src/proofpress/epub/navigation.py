@@ -7,12 +7,13 @@ there.  Both list the same headings in reading order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from proofpress.compose.book import XHTML, Book, Matter, Outline, SectionKind
+from proofpress.compose.reflow import PageMark, mark_of
 from proofpress.epub.documents import (
     COVER,
     EPUB_TYPE,
@@ -23,8 +24,8 @@ from proofpress.epub.documents import (
     document,
 )
 from proofpress.epub.package import NCX_TYPE, XHTML_TYPE, XML_LANG, Resource
+from proofpress.epub.page_list import NCX, ListedPage, list_pages
 
-NCX = 'http://www.daisy.org/z3986/2005/ncx/'
 _NCX_NAMESPACES: dict[str, str] = {None: NCX}  # type: ignore[dict-item]  # unknown to the stubs
 # Kobo shows three levels and no more (kobolabs/epub-spec, "Table of Contents").
 MOST_LEVELS = 3
@@ -43,8 +44,19 @@ class _Landmark:
     title: str
 
 
-def navigation_document(book: Book, places: Places, *, has_cover: bool) -> Resource:
-    """Return `nav.xhtml`: the contents, and the landmarks hidden."""
+def navigation_document(
+    book: Book,
+    places: Places,
+    pages: Sequence[ListedPage] = (),
+    opening: Sequence[PageMark] = (),
+    *,
+    has_cover: bool,
+) -> Resource:
+    """Return `nav.xhtml`: the contents, and hidden the landmarks and the list of `pages`.
+
+    The pages of the PDF's contents (`opening`) begin where the contents do, as EPUB 3.3, section
+    5.4.1.2 allows nothing in a list but links.
+    """
     contents = _nav('toc', contents_id(book), _contents_title(book), 'h1')
     contents.set('role', 'doc-toc')
     _list(contents, book.outlines(), places, depth=_depth(book))
@@ -54,8 +66,27 @@ def navigation_document(book: Book, places: Places, *, has_cover: bool) -> Resou
     for landmark in _landmarks(book, places, has_cover=has_cover):
         anchor = child(child(entries, 'li'), 'a', landmark.title, href=landmark.href)
         anchor.set(EPUB_TYPE, landmark.type)
-    content = document(_contents_title(book), [contents, landmarks], book, Matter.FRONT)
+    parts = [*map(_opening, opening), contents, landmarks]
+    if pages:
+        parts.append(_page_list(pages))
+    content = document(_contents_title(book), parts, book, Matter.FRONT)
     return Resource('nav', NAVIGATION, XHTML_TYPE, content, ('nav',))
+
+
+def _opening(mark: PageMark) -> etree._Element:
+    element = mark_of(mark)
+    element.set(EPUB_TYPE, 'pagebreak')
+    return element
+
+
+def _page_list(pages: Sequence[ListedPage]) -> etree._Element:
+    nav = _nav('page-list', 'page-list', "Pages", 'h2')
+    nav.set('role', 'doc-pagelist')
+    nav.set('hidden', 'hidden')
+    entries = child(nav, 'ol')
+    for page in pages:
+        child(child(entries, 'li'), 'a', page.folio, href=page.href)
+    return nav
 
 
 def contents_id(book: Book) -> str:
@@ -113,18 +144,19 @@ def _landmarks(book: Book, places: Places, *, has_cover: bool) -> Iterator[_Land
             yield _Landmark(kind, href, title or section.title)
 
 
-def ncx(book: Book, places: Places) -> Resource:
+def ncx(book: Book, places: Places, pages: Sequence[ListedPage] = ()) -> Resource:
     """Return `toc.ncx` (OPF 2.0.1, section 2.4.1), for readers from before EPUB 3."""
     root = etree.Element(f'{{{NCX}}}ncx', nsmap=_NCX_NAMESPACES)
     root.set('version', '2005-1')
     root.set(XML_LANG, book.metadata.lang)
     outlines = tuple(book.outlines())
+    numbers = [page.folio for page in pages if page.folio.isdecimal()]
     head = etree.SubElement(root, f'{{{NCX}}}head')
     for name, content in (
         ('dtb:uid', book.metadata.identifier),
         ('dtb:depth', str(_levels(outlines, _depth(book)))),
-        ('dtb:totalPageCount', '0'),
-        ('dtb:maxPageNumber', '0'),
+        ('dtb:totalPageCount', str(len(pages))),
+        ('dtb:maxPageNumber', str(max((int(n) for n in numbers), default=0))),
     ):
         etree.SubElement(head, f'{{{NCX}}}meta', {'name': name, 'content': content})
     _text(etree.SubElement(root, f'{{{NCX}}}docTitle'), book.metadata.title)
@@ -133,6 +165,8 @@ def ncx(book: Book, places: Places) -> Resource:
     for order, point in enumerate(points.iter(f'{{{NCX}}}navPoint'), start=1):
         point.set('id', f'point-{order}')
         point.set('playOrder', str(order))
+    if pages:
+        list_pages(root, pages, first_order=sum(1 for _ in points.iter(f'{{{NCX}}}navPoint')) + 1)
     written = etree.tostring(root, pretty_print=True, encoding='utf-8', xml_declaration=True)
     return Resource('ncx', 'toc.ncx', NCX_TYPE, written)
 

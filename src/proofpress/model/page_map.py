@@ -22,6 +22,9 @@ class PageStart:
     """Id, in the composed tree, of the block in which the page's text begins."""
     offset: int
     """Characters of that block's text that still stand on earlier pages; white space counted."""
+    words: str = ''
+    """What the block says from there on, without white space, up to 60 characters or to the first
+    page number in it."""
 
 
 @dataclass(frozen=True, slots=True)

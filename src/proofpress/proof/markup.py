@@ -113,6 +113,12 @@ class PageMark:
     label: str
     words: str
     """What it shows, if it shows anything."""
+    block: str = ''
+    """Id of the block in which it stands."""
+    after: str = ''
+    """The words that follow it in the document, without white space: as many as tell the place."""
+    in_nav: bool = False
+    """It stands in a navigation, whose words are not the text's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from lxml import etree
@@ -63,6 +63,10 @@ MOST_DEPTH = 250
 """How deep elements may stand in each other; libxml2 reads no deeper XML either."""
 
 
+MARKED = 60
+"""How many characters behind the mark of a page are read: they tell its place."""
+
+
 class TooDeepError(ValueError):
     """Elements stand in each other deeper than anyone writes."""
 
@@ -85,6 +89,7 @@ def read_markup(root: etree._Element, lang: str = '', direction: str = 'ltr') ->
     walk = _Walk()
     walk.element(root, _Context('', lang, direction))
     walk.end_run()
+    walk.end_marks()
     walk.markup.lang = _lang(root) or lang
     return walk.markup
 
@@ -92,6 +97,12 @@ def read_markup(root: etree._Element, lang: str = '', direction: str = 'ltr') ->
 def one_line(text: str) -> str:
     """Return the text with white space collapsed."""
     return ' '.join(text.split())
+
+
+def _is_page_mark(node: etree._Element) -> bool:
+    return (
+        node.get('role') == 'doc-pagebreak' or 'pagebreak' in (node.get(_EPUB_TYPE) or '').split()
+    )
 
 
 @cache
@@ -113,12 +124,23 @@ class _Walk:
         self._pieces: list[Piece] = []
         self._texts: list[str] = []
         self._seen: Counter[str] = Counter()
+        self._marks: list[tuple[int, PageMark]] = []
 
     def end_run(self) -> None:
         """Close the run of words, if it says anything."""
         if any(not piece.text.isspace() for piece in self._pieces):
             self.markup.runs.append(Run(self._block, tuple(self._pieces)))
         self._pieces = []
+
+    def end_marks(self) -> None:
+        """Tell of each mark of a page which words follow it."""
+        for place, mark in self._marks:
+            after = ''
+            for text in self._texts[place:]:
+                after += ''.join(text.split())
+                if len(after) >= MARKED:
+                    break
+            self.markup.page_marks.append(replace(mark, after=after[:MARKED]))
 
     def element(self, node: etree._Element, around: _Context) -> None:
         """Read an element and all that stands in it."""
@@ -200,13 +222,19 @@ class _Walk:
                 for inner in node.iter(etree.Element)
                 if inner.get('id')
             )
+            for inner in filter(_is_page_mark, node.iter(etree.Element)):
+                self._mark(inner, around, in_nav=True)
             return True
-        if node.get('role') == 'doc-pagebreak' or 'pagebreak' in types:
-            words = one_line(''.join(str(text) for text in node.itertext()))
-            label = node.get('aria-label') or node.get('title') or words
-            self.markup.page_marks.append(PageMark(node.get('id') or '', label, words))
+        if _is_page_mark(node):
+            self._mark(node, around)
             return True
         return node.get('hidden') is not None
+
+    def _mark(self, node: etree._Element, around: _Context, *, in_nav: bool = False) -> None:
+        words = one_line(''.join(str(text) for text in node.itertext()))
+        label = node.get('aria-label') or node.get('title') or words
+        mark = PageMark(node.get('id') or '', label, words, around.block, in_nav=in_nav)
+        self._marks.append((len(self._texts), mark))
 
     def _drawing(self, node: etree._Element, context: _Context) -> None:
         shapes: list[str] = []

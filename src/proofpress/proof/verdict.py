@@ -11,15 +11,18 @@ from dataclasses import replace
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Entry, Finding, Proof
-from proofpress.proof.paged.verdict import prove_pdf
+from proofpress.proof.paged.verdict import PdfVerdict, prove_pdf
 from proofpress.proof.reflowed.verdict import prove_epub, prove_web
 
 _WEB_PAGE = 'index.html'
 _ASSETS = 'assets/'
 
 
-def prove(book: Book, files: Mapping[str, bytes]) -> Proof:
-    """Read every product of a book back; `files` are theirs by path below the report's folder."""
+def prove(book: Book, files: Mapping[str, bytes], pdf: PdfVerdict | None = None) -> Proof:
+    """Read every product of a book back; `files` are theirs by path below the report's folder.
+
+    `pdf` is the verdict on the PDF among them, where it has been read already.
+    """
     findings: list[Finding] = []
     for path, product in _wanted(book).items():
         if path not in files:
@@ -28,14 +31,15 @@ def prove(book: Book, files: Mapping[str, bytes]) -> Proof:
             findings.append(
                 Finding(Diagnostic('product-unreadable', message, None, help_), product)
             )
-    pdf = prove_pdf(book, files.get(f'{book.slug}.pdf', b''))
-    epub = prove_epub(book, files.get(f'{book.slug}.epub', b''))
+    pdf = pdf or prove_pdf(book, files.get(f'{book.slug}.pdf', b''))
+    page_map = pdf.page_map if pdf.page_map.folios else None
+    epub = prove_epub(book, files.get(f'{book.slug}.epub', b''), page_map)
     page = {
         path: content
         for path, content in files.items()
         if path == _WEB_PAGE or path.startswith(_ASSETS)
     }
-    web = prove_web(book, page)
+    web = prove_web(book, page, page_map)
     said = {
         'pdf': (pdf.findings, pdf.counts),
         'epub': (epub.findings, epub.counts),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from proofpress.compose.book import Book
+from proofpress.model.page_map import PageMap
 from proofpress.product import Product, ProductFile
 from proofpress.stylesheet import font_faces, layered, names_family
 from proofpress.typefaces import Face, subset
@@ -18,8 +19,10 @@ from proofpress.web.page import OWN_WORDS, PICTURES, page
 _FONTS = 'fonts'
 
 
-def make_web(book: Book, faces: tuple[Face, ...] = ()) -> Product:
+def make_web(book: Book, faces: tuple[Face, ...] = (), page_map: PageMap | None = None) -> Product:
     """Make the web page, set in those of the faces that its sheet names.
+
+    With the `page_map` of the PDF, `#page-7` leads to the first word of its page 7.
 
     Raises `ValueError` for a link to an id that the page does not hold, and `KeyError` for a
     picture that the book does not have: both are faults of ours, which compose let through.
@@ -29,7 +32,7 @@ def make_web(book: Book, faces: tuple[Face, ...] = ()) -> Product:
     rules = font_faces(fonts, _FONTS) + sheet
     return Product(
         (
-            ProductFile('index.html', page(book)),
+            ProductFile('index.html', page(book, page_map)),
             ProductFile(STYLESHEET, rules.encode()),
             *(ProductFile(f'{ASSETS}/{_FONTS}/{font.name}', font.content) for font in fonts),
             *(ProductFile(f'{PICTURES}/{p.name}', p.content) for p in book.pictures),

@@ -7,7 +7,7 @@ stay, so that a link to `#background` works in every format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -18,8 +18,9 @@ from proofpress.compose.book import (
     PictureFile,
     Section,
     SectionKind,
-    without_pages,
 )
+from proofpress.compose.reflow import PageMark, mark_of, page_marks, reflowed
+from proofpress.model.page_map import PageMap
 from proofpress.web.head import ASSETS, head
 from proofpress.web.markup import element, html
 
@@ -32,28 +33,31 @@ OWN_WORDS = (_SKIP, *(words for words, _, _ in _DOWNLOADS))
 _APART = frozenset({SectionKind.COVER, SectionKind.CONTENTS, SectionKind.IMPRINT})
 
 
-def page(book: Book) -> bytes:
+def page(book: Book, page_map: PageMap | None = None) -> bytes:
     """Return `index.html`.
 
     Raises `ValueError` for a link to an id that the page does not hold: compose let it through.
     """
     metadata = book.metadata
-    root = element('html', head(book), _body(book), lang=metadata.lang, dir=metadata.direction)
+    body = _body(book, page_marks(book, page_map))
+    root = element('html', head(book), body, lang=metadata.lang, dir=metadata.direction)
     _refuse_dead_links(root)
     return f'<!DOCTYPE html>\n{html(root)}\n'.encode()
 
 
-def _body(book: Book) -> etree._Element:
-    covers = [_section(s, book) for s in book.sections if s.kind is SectionKind.COVER]
-    imprints = [_section(s, book) for s in book.sections if s.kind is SectionKind.IMPRINT]
-    texts = [_section(s, book) for s in book.sections if s.kind not in _APART]
+def _body(book: Book, marks: Mapping[str, Sequence[PageMark]]) -> etree._Element:
+    kept = (s for s in book.sections if s.kind is not SectionKind.CONTENTS)
+    trees = {s.id: _section(s, book, marks) for s in kept}
+    covers = [trees[s.id] for s in book.sections if s.kind is SectionKind.COVER]
+    imprints = [trees[s.id] for s in book.sections if s.kind is SectionKind.IMPRINT]
+    texts = [trees[s.id] for s in book.sections if s.kind not in _APART]
     return element(
         'body',
         element('a', _SKIP, href=f'#{_MAIN}', class_='skip-link', **_english(book)),
         element('header', *covers, _downloads(book), class_='masthead'),
         element(
             'div',
-            _contents(book),
+            _contents(book, marks),
             element('main', *texts, id=_MAIN, tabindex='-1'),
             class_='report',
         ),
@@ -61,8 +65,10 @@ def _body(book: Book) -> etree._Element:
     )
 
 
-def _section(section: Section, book: Book) -> etree._Element:
-    tree = without_pages(section)
+def _section(
+    section: Section, book: Book, marks: Mapping[str, Sequence[PageMark]]
+) -> etree._Element:
+    tree = reflowed(section, marks.get(section.id, ()))
     pictures = {picture.name: picture for picture in book.pictures}
     for image in tree.iter(f'{{{XHTML}}}img'):
         _place_picture(image, pictures)
@@ -94,7 +100,7 @@ def _english(book: Book) -> dict[str, str]:
     return {} if is_english else {'lang': 'en', 'dir': 'ltr'}
 
 
-def _contents(book: Book) -> etree._Element:
+def _contents(book: Book, marks: Mapping[str, Sequence[PageMark]]) -> etree._Element:
     """Return the contents: open from the start, because without a script nothing else opens them.
 
     A reader on a phone can fold them away; a wide screen keeps them beside the text.
@@ -108,7 +114,8 @@ def _contents(book: Book) -> etree._Element:
         _list(book.outlines(), depth=max(1, book.toc_depth)),
         open='',
     )
-    return element('nav', details, id=nav_id, class_='contents-nav', aria_label=title)
+    opening = map(mark_of, marks.get(nav_id, ()))
+    return element('nav', *opening, details, id=nav_id, class_='contents-nav', aria_label=title)
 
 
 def _list(outlines: Iterable[Outline], *, depth: int) -> etree._Element:

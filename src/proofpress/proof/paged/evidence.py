@@ -19,6 +19,7 @@ from proofpress.proof.ledger import Box, Finding, Place
 from proofpress.proof.paged.expected import Expectation, ExpectedBlock, expect, seen
 from proofpress.proof.paged.pairs import Pair, Pairing, pair
 from proofpress.proof.read_drawn import read_drawn
+from proofpress.proof.read_markup import MARKED
 from proofpress.proof.read_pdf import PdfReading, read_pdf
 from proofpress.proof.read_tags import TaggedBlock, TagReading
 from proofpress.span import Span
@@ -109,7 +110,7 @@ class Evidence:
                 if page_index not in starts and not block.in_note:
                     offset = block.offset + characters_before(block.text, at)
                     starts[page_index] = PageStart(
-                        page_index, self.folio(page_index), block.id, offset
+                        page_index, self.folio(page_index), block.id, offset, _words(block, at)
                     )
         folios = tuple(page.folio for page in self.reading.pages)
         return PageMap(folios, tuple(starts[index] for index in sorted(starts)), pages_of)
@@ -126,6 +127,12 @@ def gather_evidence(book: Book, content: bytes) -> Evidence:
     expectation = expect(book.sections, book.metadata.lang)
     pairing = pair(expectation.blocks, tags.blocks)
     return Evidence(book, reading, tags, read_drawn(content, opened), expectation, pairing)
+
+
+def _words(block: ExpectedBlock, at: int) -> str:
+    """Return what a block says from a seen character on, up to a page number."""
+    end = min((number.at for number in block.numbers if number.at >= at), default=at + MARKED)
+    return seen(block.text)[at : min(end, at + MARKED)]
 
 
 def characters_before(text: str, at: int) -> int:

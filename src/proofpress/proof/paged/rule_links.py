@@ -22,6 +22,8 @@ def astray_links(evidence: Evidence) -> Iterator[Finding]:
     for one in evidence.pairing.pairs:
         links = _links_at(one)
         for link in one.expected.links:
+            if link.start == link.end and _has_link(evidence, one, link):
+                continue
             at = one.found_at(link.start)
             number = links.get(at, -1)
             areas = one.found.links[number].annotations if number >= 0 else ()
@@ -29,6 +31,13 @@ def astray_links(evidence: Evidence) -> Iterator[Finding]:
             if not found or not all(_leads(evidence, link, area) for area in found):
                 yield _astray(evidence, one, link, number, found)
         yield from _astray_numbers(evidence, one, links, annotations)
+
+
+def _has_link(evidence: Evidence, one: Pair, link: ExpectedLink) -> bool:
+    """Tell whether a link without words, on a picture, is on the pages of its block."""
+    pages = {page_index for page_index, _ in one.pages()}
+    areas = (area for index in pages for area in evidence.reading.pages[index].links)
+    return any(_leads(evidence, link, area) for area in areas)
 
 
 def _links_at(one: Pair) -> dict[int, int]:
@@ -65,7 +74,9 @@ def _astray(
     evidence: Evidence, one: Pair, link: ExpectedLink, number: int, found: list[LinkReading]
 ) -> Finding:
     words = _words(one, link)
-    if not found:
+    if link.start == link.end:
+        message = f"A picture is no link in the PDF, and should lead to {link.href}"
+    elif not found:
         message = f"The words “{words}” are no link in the PDF, and should lead to {link.href}"
     else:
         goals = ', '.join(dict.fromkeys(_goal(evidence, area) for area in found))

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from proofpress.compose.book import Book
+from proofpress.model.page_map import PageMap
 from proofpress.proof.ledger import Finding
 from proofpress.proof.read_epub import read_epub
 from proofpress.proof.read_web import PAGE, read_web
@@ -25,7 +26,7 @@ from proofpress.proof.reflowed.rule_navigation import (
     wrong_landmarks,
     wrong_navigation,
 )
-from proofpress.proof.reflowed.rule_page_list import wrong_page_list
+from proofpress.proof.reflowed.rule_page_list import astray_page_marks, wrong_page_list
 from proofpress.proof.reflowed.rule_pictures import count_pictures, wrong_pictures
 from proofpress.proof.reflowed.rule_remote import lost_resources, remote_resources
 from proofpress.proof.reflowed.rule_tables import count_rows, wrong_rows
@@ -48,10 +49,11 @@ class Verdict:
     `headings`, `fonts`, `characters` (different ones), `files`."""
 
 
-def prove_epub(book: Book, content: bytes) -> Verdict:
+def prove_epub(book: Book, content: bytes, page_map: PageMap | None = None) -> Verdict:
     """Read the EPUB back and hold it to the book; no findings mean that it holds.
 
-    Any bytes may come in: what cannot be read is a finding.
+    With a `page_map` it must mark the pages of the PDF.  Any bytes may come in: what cannot be read
+    is a finding.
     """
     reading = read_epub(content)
     told = told_by_epub(book)
@@ -64,6 +66,7 @@ def prove_epub(book: Book, content: bytes) -> Verdict:
         *_findings(told, edition, agreement),
         *wrong_epub_metadata(told, reading),
         *wrong_page_list(edition, reading.page_list),
+        *astray_page_marks(edition, page_map),
     ]
     titles = (contents_title(book), book.metadata.title)
     for contents, title in zip(reading.contents, titles, strict=False):
@@ -73,10 +76,11 @@ def prove_epub(book: Book, content: bytes) -> Verdict:
     return _verdict(findings, told, edition, agreement)
 
 
-def prove_web(book: Book, files: Mapping[str, bytes]) -> Verdict:
+def prove_web(book: Book, files: Mapping[str, bytes], page_map: PageMap | None = None) -> Verdict:
     """Read the web page back and hold it to the book; `files` holds its files by their paths.
 
-    Any bytes may come in: what cannot be read is a finding.
+    With a `page_map` it must mark the pages of the PDF.  Any bytes may come in: what cannot be read
+    is a finding.
     """
     reading = read_web(files)
     told = told_by_web(book)
@@ -92,6 +96,7 @@ def prove_web(book: Book, files: Mapping[str, bytes]) -> Verdict:
         *wrong_web_metadata(told, reading),
         *wrong_furniture(told, edition),
         *wrong_page_list(edition, None),
+        *astray_page_marks(edition, page_map),
         *wrong_navigation(told, edition, contents, _ALL_LEVELS, contents_title(book)),
     ]
     return _verdict(findings, told, edition, agreement)
