@@ -134,7 +134,7 @@ class _Record:
     def number(self, key: str) -> int:
         """Return a whole number from 1 on."""
         value = self._values.get(key)
-        if not isinstance(value, int) or value < 1:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise ValueError(f"{key} is no number")
         return value
 

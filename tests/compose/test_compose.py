@@ -192,8 +192,8 @@ def test_english_of_every_country_has_its_words(lang: str) -> None:
 
 
 def test_a_language_without_words_is_said() -> None:
-    """The author should hear of English words in a French report before the reader does."""
-    _, (diagnostic,) = compose(report("A.", front={'lang': 'fr'}))
+    """The author should hear of English words in a Maltese report before the reader does."""
+    _, (diagnostic,) = compose(report("A.", front={'lang': 'mt'}))
     assert (diagnostic.id, diagnostic.severity) == ('language-without-words', Severity.WARNING)
 
 

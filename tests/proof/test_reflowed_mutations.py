@@ -10,15 +10,15 @@ from proofpress.proof.reflowed.verdict import prove_epub, prove_web
 from tests.proof.mutations import mutate_epub, mutate_web
 from tests.proof.mutations.mutation import Mutation
 from tests.proof.mutations.reflowed_edits import unbundle
-from tests.proof.reflowed_report import made
+from tests.proof.reflowed_report import made, page_map
 
 MUTATIONS = (*mutate_epub.MUTATIONS, *mutate_web.MUTATIONS)
 
 
 def findings(book: Book, product: str, content: bytes) -> tuple[Finding, ...]:
     if product == 'epub':
-        return prove_epub(book, content).findings
-    return prove_web(book, unbundle(content)).findings
+        return prove_epub(book, content, page_map()).findings
+    return prove_web(book, unbundle(content), page_map()).findings
 
 
 @pytest.mark.parametrize('mutation', MUTATIONS, ids=lambda mutation: mutation.name)
@@ -42,7 +42,8 @@ def test_each_mutation_has_its_name() -> None:
 def test_every_kind_of_finding_has_its_mutation() -> None:
     """A finding that no defect brings about may never come."""
     assert {mutation.id for mutation in MUTATIONS} >= {
-        'words-lost', 'words-doubled', 'words-changed', 'words-added', 'words-out-of-order',
+        'page-mark-astray', 'page-list-wrong', 'words-lost', 'words-doubled', 'words-changed',
+        'words-added', 'words-out-of-order',
         'navigation-wrong', 'note-astray', 'link-astray', 'anchor-wrong', 'language-wrong',
         'table-wrong', 'picture-lost', 'picture-unreadable', 'font-unfit', 'remote-resource',
         'metadata-wrong', 'product-unreadable',

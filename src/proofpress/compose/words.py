@@ -13,6 +13,7 @@ from functools import cache
 from proofpress.assets import package_text
 
 FALLBACK = 'en'
+_TRADITIONAL = frozenset(['hant', 'tw', 'hk', 'mo'])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Words:
 def words_for(lang: str) -> Words:
     """Return the words of the language, or English ones."""
     tables = _tables()
-    table = tables.get(lang.replace('_', '-').split('-')[0].lower())
+    primary, *others = lang.replace('_', '-').lower().split('-')
+    # The Chinese words are in simplified characters, which readers of the others would not accept.
+    table = None if primary == 'zh' and _TRADITIONAL & {*others} else tables.get(primary)
     return Words(lang, table or tables[FALLBACK], table is not None)
 
 

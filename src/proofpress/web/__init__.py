@@ -17,6 +17,8 @@ from proofpress.web.head import ASSETS, STYLESHEET
 from proofpress.web.page import OWN_WORDS, PICTURES, page
 
 _FONTS = 'fonts'
+OWN_CHARACTERS = frozenset(''.join(OWN_WORDS))
+"""What the faces must hold beside the characters of the book."""
 
 
 def make_web(book: Book, faces: tuple[Face, ...] = (), page_map: PageMap | None = None) -> Product:
@@ -42,7 +44,7 @@ def make_web(book: Book, faces: tuple[Face, ...] = (), page_map: PageMap | None 
 
 def _fonts(book: Book, sheet: str, faces: tuple[Face, ...]) -> Iterator[Face]:
     """Yield the faces that the sheet names, cut down to the book's characters, as WOFF2."""
-    characters = book.characters() | frozenset(''.join(OWN_WORDS))
+    characters = book.characters() | OWN_CHARACTERS
     for face in faces:
         if names_family(sheet, face.family):
             font = subset(face, characters, woff2=True)

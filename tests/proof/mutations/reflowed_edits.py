@@ -125,6 +125,17 @@ def remove(id_: str) -> TreeChange:
     return lambda root: _cut(of_id(root, id_))
 
 
+def to_end(id_: str) -> TreeChange:
+    """Return what moves an element to the end of that which holds it."""
+
+    def change(root: etree._Element) -> None:
+        parent = of_id(root, id_).getparent()
+        assert parent is not None
+        parent.append(_cut(of_id(root, id_)))
+
+    return change
+
+
 def _cut(element: etree._Element) -> etree._Element:
     parent = element.getparent()
     assert parent is not None

@@ -13,9 +13,12 @@ from proofpress.proof.drawn import DrawnText, Glyph
 from proofpress.proof.drawn_geometry import area, common
 from proofpress.proof.drawn_sheets import Sheet, Sheets, quoted
 from proofpress.proof.ledger import Finding
+from proofpress.proof.scripts import runs_right_to_left
 
 _SHARE = 0.3
 """Share of the smaller letter that another must hide."""
+_NEAR = 2
+"""Texts of one line are painted one after the other."""
 _LEAST = 0.15
 """Of the type size: how far letters may lean into each other, each way."""
 
@@ -55,11 +58,18 @@ def _overprints(sheets: Sheets, sheet: Sheet) -> Iterator[tuple[DrawnText, Drawn
         if text.is_blank:
             continue
         for other in sheet.texts.meeting(text.box):
-            if other.order <= text.order or not _is_overprinted(text, other):
+            if other.order <= text.order or _is_joined(text, other):
+                continue
+            if not _is_overprinted(text, other):
                 continue
             is_picture = sheets.is_drawing(sheet, text) and sheets.is_drawing(sheet, other)
             if not (is_picture and text.text.strip() == other.text.strip()):
                 yield text, other
+
+
+def _is_joined(one: DrawnText, other: DrawnText) -> bool:
+    """Tell whether texts are parts of one line in a script whose letters join."""
+    return other.order - one.order <= _NEAR and runs_right_to_left(one.text + other.text)
 
 
 def _is_overprinted(one: DrawnText, other: DrawnText) -> bool:

@@ -9,6 +9,7 @@ from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Finding, Place
 from proofpress.proof.paged.evidence import Evidence
 from proofpress.proof.paged.expected import seen
+from proofpress.proof.scripts import runs_right_to_left
 
 _HELP = "this is a fault of Proofpress: report it with this page"
 
@@ -26,23 +27,29 @@ def wrong_furniture(evidence: Evidence) -> Iterator[Finding]:
         printed = [text for text in printed if text]
         is_cover = bool(here) and set(here) <= covers
         wanted = [] if is_cover else [one for one in (mark, page.folio) if one]
-        if sorted(text.lower() for text in printed) != sorted(text.lower() for text in wanted):
+        if sorted(map(_letters, printed)) != sorted(map(_letters, wanted)):
             yield _finding(
                 'folio-wrong',
                 f"Page {page.folio} prints “{' '.join(printed)}” at its foot, where "
                 f"“{' '.join(wanted)}” is right",
                 page.index,
             )
-        allowed = {heads[section] for section in here if section in heads} | {title}
+        heads_here = {heads[section] for section in here if section in heads} | {title}
+        allowed = set(map(_letters, heads_here))
         for artifact in page.content.artifacts:
             text = seen(artifact.text)
-            if artifact.kind == 'Header' and text and text not in allowed:
+            if artifact.kind == 'Header' and text and _letters(text) not in allowed:
                 yield _finding(
                     'running-head-wrong',
                     f"Page {page.folio} has the running head “{artifact.text.strip()}”, and what "
                     "stands on it is another section",
                     page.index,
                 )
+
+
+def _letters(text: str) -> str:
+    """Return what texts are compared by; of joined letters artifacts tell the parts alone."""
+    return 'right-to-left' if runs_right_to_left(text) else text.lower()
 
 
 def _sections_on_pages(evidence: Evidence) -> dict[int, list[str]]:

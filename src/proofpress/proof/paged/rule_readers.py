@@ -5,16 +5,14 @@ Where one of them reads other letters, so will some reader of the report: search
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from proofpress.proof.ledger import Finding, Place
 from proofpress.proof.paged.evidence import Evidence
 from proofpress.proof.paged.expected import seen
+from proofpress.proof.scripts import runs_right_to_left
 
-# Letters that join are drawn in parts, which several letters share: no glyph reads as one.
-_RIGHT_TO_LEFT = re.compile('[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]')
 # A hyphen at a line's end is read as a soft one or not at all; U+FFFE is pdfium's sign for it.
 _HYPHENS = dict.fromkeys(map(ord, '-\u2010\u2011\u00ad\ufffe\u200b\u200c\u200d\u2060\ufeff'))
 
@@ -32,11 +30,7 @@ def torn_readings(evidence: Evidence) -> Iterator[Finding]:
             drawn = evidence.drawn.drawn_words(page_index, dict.fromkeys(ids))
             tagged = seen(''.join(texts)).translate(_HYPHENS)
             shown = seen(drawn.text if drawn else '').translate(_HYPHENS)
-            if (
-                tagged == shown
-                or Counter(tagged) == Counter(shown)
-                or _RIGHT_TO_LEFT.search(tagged)
-            ):
+            if tagged == shown or Counter(tagged) == Counter(shown) or runs_right_to_left(tagged):
                 continue
             yield evidence.finding(
                 'readers-disagree',
