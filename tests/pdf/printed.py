@@ -13,7 +13,7 @@ from pathlib import Path
 
 from proofpress.compose.book import Book
 from proofpress.compose.compose import compose
-from proofpress.manuscript import read_report
+from proofpress.manuscript import Manuscript, read_report
 from proofpress.model.profile import Profile
 from proofpress.pdf import seams
 from proofpress.pdf.engine import Engine
@@ -58,14 +58,19 @@ class Printed:
         return TaggedPdf(self.path(Profile.NEXT).read_bytes())
 
 
+def sources_of(manuscript: Manuscript) -> dict[str, bytes]:
+    """Return the files that a report was read from, by their path in its folder."""
+    assert manuscript.report is not None
+    pictures = {one.path: one.content for one in manuscript.report.pictures.values()}
+    return {path: text.encode() for path, text in manuscript.texts.items()} | pictures
+
+
 def printed(source: Path, folder: Path) -> Printed:
     """Print a sample into a folder, unless another worker has or is about to."""
     manuscript = read_report(source)
     assert manuscript.report is not None
     book, _ = compose(manuscript.report)
-    pictures = {one.path: one.content for one in manuscript.report.pictures.values()}
-    sources = {path: text.encode() for path, text in manuscript.texts.items()} | pictures
-    made = Printed(source, folder, book, sources)
+    made = Printed(source, folder, book, sources_of(manuscript))
     folder.mkdir(exist_ok=True)
     with (folder / 'lock').open('w') as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

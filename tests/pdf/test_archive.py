@@ -6,6 +6,7 @@ Other readers have a say: qpdf (through pikepdf), poppler and pdfium.
 from __future__ import annotations
 
 import io
+import posixpath
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +18,13 @@ import pytest
 from lxml import etree
 from pikepdf import Name
 
+from proofpress.compose.compose import compose
+from proofpress.manuscript import read_report
 from proofpress.model.profile import Profile
 from proofpress.pdf import make_pdf
 from tests.judges import program
 from tests.little_book import METADATA, little_book
-from tests.pdf.printed import Printed, print_all
+from tests.pdf.printed import Printed, print_all, sources_of
 
 _NAMESPACES = {
     'dc': 'http://purl.org/dc/elements/1.1/',
@@ -115,14 +118,40 @@ def test_the_source_is_in_the_file(sample: Printed, profile: Profile) -> None:
         names: Any = pdf.Root.Names.EmbeddedFiles.Names
         files = dict(zip(map(str, names[::2]), names[1::2], strict=True))
         assert [one.objgen for one in pdf.Root.AF] == [one.objgen for one in files.values()]
-        assert list(files) == sorted(sample.sources)
+        slug = sample.book.slug
+        named = {posixpath.normpath(f'{slug}/{path}'): path for path in sample.sources}
+        assert list(files) == sorted(named)
+        assert 'imprint.yaml' in files
         for path, file in files.items():
             assert file.AFRelationship == Name.Source
             assert str(file.F) == str(file.UF) == path
             embedded = file.EF.UF
-            assert embedded.read_bytes() == sample.sources[path]
+            assert embedded.read_bytes() == sample.sources[named[path]]
             assert (str(embedded.Params.CreationDate), str(embedded.Params.ModDate)) == (date, date)
             assert '/' in str(embedded.Subtype)[1:]
+
+
+@pytest.mark.parametrize('profile', _SOURCED)
+def test_what_is_taken_out_of_the_file_prints_the_same_file(
+    profile: Profile, tmp_path: Path
+) -> None:
+    """The attachments, saved under their names, are the report and its publisher."""
+    memo = Path(__file__).parents[1] / 'samples' / 'memo-en'
+    first = _pdf(memo, profile)
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        for name, attached in pdf.attachments.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(attached.get_file().read_bytes())
+    assert _pdf(tmp_path / memo.name, profile) == first
+
+
+def _pdf(folder: Path, profile: Profile) -> bytes:
+    manuscript = read_report(folder)
+    assert manuscript.report is not None
+    book, _ = compose(manuscript.report)
+    (file,) = make_pdf(book, profile, sources=sources_of(manuscript)).files
+    return file.content
 
 
 def test_the_first_profile_carries_nothing(sample: Printed) -> None:

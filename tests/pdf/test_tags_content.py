@@ -221,6 +221,19 @@ def test_a_picture_says_where_it_is(sample: Printed) -> None:
         assert ink[3] - ink[1] > 0.5 * (top - bottom)
 
 
+def test_a_picture_in_a_line_of_text_is_said_to_be_in_it(torture: Printed) -> None:
+    """Software that makes the text flow anew keeps it in its line."""
+    placed = {
+        (figure.alt, figure.attributes['Layout.Placement'])
+        for figure in torture.tagged.root.all('Figure')
+    }
+    assert ("a small drop of water", 'Inline') in placed
+    assert (
+        "A staff with marks every ten centimetres; the water stands at two metres",
+        '/Block',
+    ) in (placed)
+
+
 def box(figure: Tag) -> tuple[float, float, float, float]:
     """Return the box of a figure: left, bottom, right, top in points."""
     edges = figure.attributes['Layout.BBox']

@@ -82,8 +82,8 @@ def archive(
 ) -> None:
     """Make a painted PDF one for archives.
 
-    `sources` are the files of the report by their path in its folder; a profile that carries none
-    ignores them.
+    `sources` are the files of the report by the names that they get in the PDF; a profile that
+    carries none ignores them.
     """
     _describe(
         pdf, _packet(metadata, [] if is_draft else claims(profile), pdf.info['Producer'].string)

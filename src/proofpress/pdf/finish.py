@@ -6,6 +6,7 @@ the book, never from a clock.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -49,7 +50,7 @@ def write_pdf(
     def finish(_: seams.Document, pdf: Any) -> None:
         pdf.catalog['PageLabels'] = _page_labels(layout.folios)
         pdf.catalog['ViewerPreferences'] = pydyf.Dictionary({'DisplayDocTitle': 'true'})
-        archive(pdf, book.metadata, profile, is_draft, sources)
+        archive(pdf, book.metadata, profile, is_draft, _side_by_side(book.slug, sources))
         slim_fonts(pdf)
         # pydyf would write it larger, and with the zlib of the machine.
         pdf.write = lambda output, *_: output.write(pack(pdf, profile.pdf_version))
@@ -62,6 +63,14 @@ def write_pdf(
         return bytes(
             document.write_pdf(finisher=finish, pdf_version=profile.pdf_version, pdf_tags=True)
         )
+
+
+def _side_by_side(slug: str, sources: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the sources by their path beside `imprint.yaml`, which stands around the report.
+
+    What is taken out of the PDF under these names is a report that can be built again.
+    """
+    return {posixpath.normpath(f'{slug}/{path}'): data for path, data in sources.items()}
 
 
 def _metadata(metadata: Metadata) -> seams.DocumentMetadata:

@@ -123,6 +123,8 @@ class Picture:
     page_index: int
     box: tuple[float, float, float, float]
     """Left, bottom, right and top edge in points, from the page's lower left corner."""
+    is_inline: bool = False
+    """True when it stands in a line of text (ISO 32000-1, 14.8.5.4.2)."""
     content_id: int | None = None
 
     def open(self, stream: Any) -> None:

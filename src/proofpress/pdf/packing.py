@@ -15,6 +15,7 @@ from typing import Any
 import deflate
 import pydyf
 
+from proofpress.pdf import seams
 from proofpress.pdf.operators import tidy
 
 LEVEL = 12
@@ -69,7 +70,7 @@ def _object(number: int, data: bytes) -> bytes:
 
 
 def _stream(stream: Any, *, is_content: bool) -> bytes:
-    parts = [bytes(pydyf._to_bytes(part)) for part in stream.stream]
+    parts = [seams.operator_bytes(part) for part in stream.stream]
     return _packed(
         b'\n'.join(tidy(_operators(parts)) if is_content else parts),
         stream.extra,

@@ -164,7 +164,10 @@ class _Finder:
         edges = (left, self._page_height - top - box.height, left + box.width)
         scaled = [round(edge * _POINTS, 3) for edge in (*edges, self._page_height - top)]
         picture = marks.Picture(
-            node, self._page_index, (scaled[0], scaled[1], scaled[2], scaled[3])
+            node,
+            self._page_index,
+            (scaled[0], scaled[1], scaled[2], scaled[3]),
+            is_inline=isinstance(box, seams.InlineReplacedBox),
         )
         node.pictures.append(picture)
         return picture

@@ -20,6 +20,7 @@ from importlib import resources
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
+import pydyf
 from PIL import ImageFile
 
 with warnings.catch_warnings():
@@ -33,6 +34,7 @@ with warnings.catch_warnings():
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
         FootnoteAreaBox,
+        InlineReplacedBox,
         LineBox,
         MarginBox,
         ReplacedBox,
@@ -59,6 +61,7 @@ __all__ = [
     'Document',
     'DocumentMetadata',
     'Fonts',
+    'InlineReplacedBox',
     'MarginBox',
     'Mark',
     'Mend',
@@ -76,6 +79,7 @@ __all__ = [
     'mark',
     'mended',
     'next_content_id',
+    'operator_bytes',
     'overfull_notes',
     'page_box',
     'srgb',
@@ -258,6 +262,11 @@ def next_content_id(stream: Any) -> int:
     return number
 
 
+def operator_bytes(part: Any) -> bytes:
+    """Return one piece of a painted stream (a text, number, object or bytes) as it is written."""
+    return bytes(pydyf._to_bytes(part))
+
+
 def font_in_use(stream: Any) -> str:
     """Return the name of the font that the last text object ended with, or nothing."""
     return str(stream._old_font[0]) if stream._old_font else ''
@@ -319,6 +328,7 @@ _STAND_INS = (
     (Stream, 'marked', _marked, ['self', 'box', 'tag']),
     (Stream, 'artifact', _artifact, ['self']),
 )
+_check_parameters(pydyf._to_bytes, ['item'])
 for _owner, _name, _stand_in, _parameters in _STAND_INS:
     _check_parameters(getattr(_owner, _name), _parameters)
     setattr(_owner, _name, _stand_in)

@@ -129,7 +129,10 @@ class _Writer:
         element.update({key: pydyf.String(text) for key, text in texts.items() if text})
         attributes = {owner: dict(values) for owner, values in node.attributes.items()}
         for picture in _pictures(node):
-            attributes['Layout'] = {'Placement': '/Block', 'BBox': list(picture.box)}
+            attributes['Layout'] = {
+                'Placement': '/Inline' if picture.is_inline else '/Block',
+                'BBox': list(picture.box),
+            }
         if node.role == 'L' and not any(map(_is_labelled, node.kids)):
             attributes.get('List', {})['ListNumbering'] = '/None'
         written = [
