@@ -230,8 +230,8 @@ def test_a_picture_in_a_line_of_text_is_said_to_be_in_it(torture: Printed) -> No
     assert ("a small drop of water", 'Inline') in placed
     assert (
         "A staff with marks every ten centimetres; the water stands at two metres",
-        '/Block',
-    ) in (placed)
+        'Block',
+    ) in placed
 
 
 def box(figure: Tag) -> tuple[float, float, float, float]:
