@@ -66,10 +66,12 @@ class Workspace:
     def text(self, path: str, named_at: Span | None = None) -> str | None:
         """Return a text, or None with a diagnostic.
 
-        `path` may begin with `../` for the imprint.  Faults stand at `named_at`, where the author
-        names the file, or at the file itself.
+        Faults stand at `named_at`, where the author names the file, or at the file itself.  What
+        an author names lies in the report's folder: `../` is for the imprint alone.
         """
         try:
+            if path.startswith(_UMBRELLA):
+                raise _outside(path)
             content = self.read(path, MOST_TEXT_BYTES)
         except UnreadableError as refused:
             self._note(refused, named_at or Span(path))
@@ -118,14 +120,11 @@ class Workspace:
 
     def _parts(self, path: str) -> tuple[str, ...]:
         """Return the names on the way to the file; refuse a way that leads out of the folder."""
-        parts = PurePosixPath(path.removeprefix(_UMBRELLA)).parts
-        is_inside = bool(parts) and not path.startswith('/') and '..' not in parts
+        inner = path.removeprefix(_UMBRELLA)
+        parts = PurePosixPath(inner).parts
+        is_inside = bool(parts) and not inner.startswith('/') and '..' not in parts
         if not is_inside or '\\' in path or '\0' in path:
-            raise UnreadableError(
-                'path-outside',
-                f"“{shown(path)}” is not a path within the report's folder",
-                "put the file into the folder and write its path with slashes",
-            )
+            raise _outside(path)
         return parts
 
     def _note(self, refused: UnreadableError, span: Span) -> None:
@@ -214,6 +213,13 @@ def _all_bytes(handle: int, most_bytes: int) -> bytes:
         pieces.append(piece)
         left -= len(piece)
     return b''.join(pieces)
+
+
+def _outside(path: str) -> UnreadableError:
+    """Return what is said of a path that leads out of the folder."""
+    message = f"“{shown(path)}” is not a path within the report's folder"
+    advice = "put the file into the folder and write its path with slashes"
+    return UnreadableError('path-outside', message, advice)
 
 
 def _refusal(path: str, error: OSError) -> UnreadableError:
