@@ -118,7 +118,7 @@ def test_a_fault_is_named_once_where_it_stands(
 # What stands in `report.md`, the fault's id, and its place.
 HEADS: list[tuple[str, str, str]] = [
     ("Words.\n", 'front-matter-missing', 'report.md:1:1'),
-    ("", 'front-matter-missing', 'report.md:1:1'),
+    ("", 'file-empty', 'report.md:1:1'),
     ("---\ntitle: A\n\nWords.\n", 'front-matter-unclosed', 'report.md:1:1'),
     ("---\n- a\n---\nWords.\n", 'wrong-type', 'report.md:2:1'),
     ("---\n---\nWords.\n", 'missing-key', 'report.md:1:1'),
@@ -180,3 +180,18 @@ def test_a_logo_is_a_drawing(tmp_path: Path) -> None:
     folder = good_folder(tmp_path)
     (tmp_path / 'logo.svg').write_bytes(png())
     assert only_fault(read_report(folder)).id == 'picture-type'
+
+
+def test_an_empty_file_is_named_once(tmp_path: Path) -> None:
+    """What an interrupted copy left must not be published as if it were all there is."""
+    head = "---\ntitle: A\nchapters: [two.md]\n---\nWords and ![dots](dots.png).\n"
+    (tmp_path / 'dots.png').write_bytes(b'')
+    found = read(
+        tmp_path, report_md=head, two_md=" \n", actors_yaml="", sources_json=""
+    ).diagnostics
+    assert [(one.id, place(one)) for one in found] == [
+        ('file-empty', 'actors.yaml:1:1'),
+        ('file-empty', 'report.md:3:12'),
+        ('file-empty', 'report.md:5:11'),
+        ('file-empty', 'sources.json:1:1'),
+    ]

@@ -82,6 +82,8 @@ def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) ->
 
 
 def _picture(path: str, content: bytes) -> Picture:
+    if content == b'':
+        raise PictureFault('file-empty', "is empty", "export it again")
     if content.startswith(_PNG) and _PNG_END not in content:
         raise PictureFault('picture-unreadable', "is cut off", "export it again")
     if content.startswith(_PNG):

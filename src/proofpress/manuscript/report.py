@@ -136,6 +136,9 @@ class _Reading:
         text = self.workspace.optional_text(path)
         if text is None and len(self._faults.diagnostics) > faults_before:
             self.unread.add(path)
+        if text is not None and path != PATH and not text.strip():
+            self._faults.warn('file-empty', *_empty(path, Span(path)))
+            return None
         return text
 
     def _read(self, path: str, node: Node | None, diagnostics: list[Diagnostic]) -> Node | None:
@@ -156,6 +159,9 @@ class _Reading:
 
     def _parts(self, text: str) -> _Parts | None:
         """Part the front matter from the article."""
+        if not text.strip():
+            self._faults.fault('file-empty', *_empty(PATH, Span(PATH)))
+            return None
         first, _, rest = text.partition('\n')
         if _FENCE.fullmatch(first) is None:
             self._faults.fault(
@@ -205,6 +211,8 @@ class _Reading:
                 text = self.workspace.text(path, scalar.span)
                 if text is None:
                     self.unread.add(path)
+                elif not text.strip():
+                    self._faults.fault('file-empty', *_empty(path, scalar.span))
                 else:
                     chapters.append(self._chapter(path, text, 1))
         return tuple(chapters)
@@ -226,3 +234,8 @@ class _Reading:
         chapter, diagnostics = read_chapter(path, text, first_line)
         self._faults.add(diagnostics)
         return chapter
+
+
+def _empty(path: str, span: Span) -> tuple[str, Span, str]:
+    """Return what is said of a file without words: message, place and advice."""
+    return f"The file {shown(path)} is empty", span, "write into it, or take it away"
