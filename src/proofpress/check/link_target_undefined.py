@@ -42,3 +42,5 @@ def _made_ids(report: Report) -> Iterator[str]:
         yield 'references'
     yield from (f'actor-{actor.id}' for actor in report.actors)
     yield from (f'event-{event.id}' for event in report.timeline)
+    for id_ in report.left_out:
+        yield from (f'actor-{id_}', f'event-{id_}')

@@ -21,7 +21,7 @@ def unknown_actor(report: Report) -> Iterator[Diagnostic]:
     """Name each reference to an actor that leads to none."""
     known = {actor.id for actor in report.actors}
     for id_, span, owner in _references(report):
-        if id_ not in known:
+        if id_ not in known | report.left_out:
             yield Diagnostic(
                 'unknown-actor',
                 f"{owner} names the actor “{id_}”, whom actors.yaml does not have",

@@ -17,7 +17,7 @@ def unknown_event(report: Report) -> Iterator[Diagnostic]:
     """Name each `{event=…}` that leads to no event."""
     known = {event.id for event in report.timeline}
     for id_, span in pairs(report, 'event'):
-        if id_ not in known:
+        if id_ not in known | report.left_out:
             yield Diagnostic(
                 'unknown-event',
                 f"The article names the event “{id_}”, which timeline.yaml does not have",

@@ -19,7 +19,7 @@ def unknown_source(report: Report) -> Iterator[Diagnostic]:
     """Name each reference to a source that leads to none."""
     known = {source.id for source in report.sources}
     for id_, span, owner in references(report):
-        if id_ not in known:
+        if id_ not in known | report.left_out:
             yield Diagnostic(
                 'unknown-source',
                 f"{owner} the source “{id_}”, which the bibliography does not have",

@@ -23,7 +23,8 @@ RELATION_KEYS = ('to', 'as')
 
 def read_actors(node: Node | None, faults: Faults) -> tuple[Actor, ...]:
     """Return the actors; one without a name is left out, with a diagnostic."""
-    actors = (_actor(record, faults) for record in records_of(node, faults, "an actor"))
+    actors = [_actor(record, faults) for record in records_of(node, faults, "an actor")]
+    faults.left_out.update(actor.id for actor in actors if not actor.name)
     return tuple(actor for actor in actors if actor.name)
 
 

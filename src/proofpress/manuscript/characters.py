@@ -1,7 +1,7 @@
 """Which characters a text of a report may hold, and which would deceive or break a reader.
 
 In: a text.  Out: the text with U+FFFD for each character that may not stand, and the characters
-with their offsets.
+with their offsets and what is said of them.
 """
 
 from __future__ import annotations
@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from proofpress.diagnostics import Diagnostic
+from proofpress.span import Span
 
 REPLACEMENT = '\ufffd'
 _NONCHARACTERS = ''.join(
@@ -34,6 +37,18 @@ class RefusedCharacter:
     def is_hidden(self) -> bool:
         """True when it prints nothing but changes what a reader sees or an editor counts."""
         return _HIDDEN_ONE.match(self.character) is not None
+
+    def diagnostic(self, span: Span) -> Diagnostic:
+        """Return what is said of the character at its place."""
+        number = f'U+{ord(self.character):04X}'
+        if not self.is_hidden:
+            message = f"The character {number} cannot be printed"
+            return Diagnostic('control-character', message, span, "take it away")
+        message = f"The hidden character {number} changes how the words around it appear"
+        advice = "take it away; for another direction, write [words]{lang=ar}"
+        if self.character in '\u2028\u2029':
+            advice = "replace it by an ordinary line end"
+        return Diagnostic('hidden-character', message, span, advice)
 
 
 def refused_characters(text: str) -> Iterator[RefusedCharacter]:

@@ -24,6 +24,8 @@ class Faults:
     """The diagnostics of one reading of a report."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+    """Ids of entries that a fault keeps out of the report, so that nobody calls them unknown."""
     _counts: Counter[str] = field(default_factory=Counter)
 
     def fault(self, id_: str, message: str, span: Span, advice: str | None, *notes: Note) -> None:

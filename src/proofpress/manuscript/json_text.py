@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 
 from proofpress.diagnostics import Diagnostic, Note
-from proofpress.manuscript.characters import printable
+from proofpress.manuscript.characters import printable, refused_characters
 from proofpress.manuscript.faults import Faults, shown
 from proofpress.manuscript.nodes import Entry, Listing, Node, Record, Scalar
 from proofpress.manuscript.yaml import MOST_DEPTH, MOST_NODES
@@ -106,6 +106,8 @@ class _Reader:
                 "a text in quotes has an end or a sign that it may not have",
                 min(error.pos, len(self._text)),
             ) from None
+        for refused in refused_characters(text):
+            self._faults.add([refused.diagnostic(self.span(start))])
         return Scalar(self.span(start), printable(text))
 
     def _listing(self, depth: int) -> Listing:

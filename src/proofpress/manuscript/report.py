@@ -17,7 +17,7 @@ from proofpress.manuscript.fields import one_line
 from proofpress.manuscript.front_matter import Head, read_head
 from proofpress.manuscript.json_text import read_json
 from proofpress.manuscript.markdown import read_chapter
-from proofpress.manuscript.nodes import Node, Record, Scalar
+from proofpress.manuscript.nodes import Listing, Node, Record, Scalar
 from proofpress.manuscript.pictures import read_pictures
 from proofpress.manuscript.values import slug_of
 from proofpress.manuscript.workspace import Workspace
@@ -87,8 +87,8 @@ class _Reading:
     def report(self) -> Report | None:
         """Return the report; None when it cannot be built at all."""
         publisher = imprint.read_imprint(self._yaml(imprint.PATH), self.workspace, self._faults)
-        events = timeline.read_timeline(self._yaml(timeline.PATH), self._faults)
-        people = actors.read_actors(self._yaml(actors.PATH), self._faults)
+        events = timeline.read_timeline(self._list(timeline.PATH), self._faults)
+        people = actors.read_actors(self._list(actors.PATH), self._faults)
         cited = self._sources()
         text = self._optional(PATH)
         if text is None:
@@ -116,6 +116,7 @@ class _Reading:
             sources=cited,
             pictures=pictures,
             in_chapters=bool(head.chapters),
+            left_out=frozenset(self._faults.left_out),
         )
 
     def _judge_missing(self) -> None:
@@ -130,6 +131,16 @@ class _Reading:
         if text is None:
             return None
         return self._read(path, *read_yaml(path, text))
+
+    def _list(self, path: str) -> Node | None:
+        """Return what an optional file says that should be a list; a file of another kind is
+        unread, so that what it may hold is not said to be missing.
+        """
+        node = self._yaml(path)
+        is_null = isinstance(node, Scalar) and node.is_null
+        if not (node is None or is_null or isinstance(node, Listing)):
+            self.unread.add(path)
+        return node
 
     def _optional(self, path: str) -> str | None:
         faults_before = len(self._faults.diagnostics)

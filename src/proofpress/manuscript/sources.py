@@ -12,7 +12,7 @@ from proofpress.manuscript.dates import DateError, read_date_or_interval
 from proofpress.manuscript.faults import Faults, shown
 from proofpress.manuscript.fields import Fields, one_line, records_of
 from proofpress.manuscript.nodes import Entry, Listing, Node, Record, Scalar
-from proofpress.manuscript.values import read_doi, read_web_address
+from proofpress.manuscript.values import read_doi, read_language, read_web_address
 from proofpress.manuscript.vocabularies import vocabularies
 from proofpress.model.sources import CslValue, Source
 from proofpress.model.timeline import Date, Interval
@@ -21,6 +21,8 @@ YAML_PATH = 'sources.yaml'
 JSON_PATH = 'sources.json'
 _SKIPPED = frozenset({'custom', 'categories'})
 """Keys of CSL-JSON that no style prints."""
+_READERS = {'URL': read_web_address, 'DOI': read_doi, 'language': read_language}
+"""Variables that have a grammar of their own."""
 _YEAR_PARTS = ('year', 'month', 'day')
 """Keys of a date as Pandoc writes it."""
 
@@ -28,7 +30,8 @@ _YEAR_PARTS = ('year', 'month', 'day')
 def read_sources(node: Node | None, faults: Faults) -> tuple[Source, ...]:
     """Return the sources; one without an id or a title is left out, with a diagnostic."""
     records = records_of(node, faults, "a source", wrapper='references')
-    sources = (_source(record, faults) for record in records)
+    sources = [_source(record, faults) for record in records]
+    faults.left_out.update(source.id for source in sources if not source.title)
     return tuple(source for source in sources if source.id and source.title)
 
 
@@ -73,7 +76,7 @@ def _value(entry: Entry, fields: Fields, faults: Faults) -> CslValue | None:
     scalar = fields.scalar(key)
     if scalar is None:
         return None
-    reader = {'URL': read_web_address, 'DOI': read_doi}.get(key)
+    reader = _READERS.get(key)
     if reader is None:
         return one_line(scalar.text)
     return fields.judged(scalar, reader) or None

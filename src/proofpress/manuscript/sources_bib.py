@@ -15,13 +15,27 @@ from proofpress.manuscript.dates import DateError, read_date_or_interval
 from proofpress.manuscript.faults import Faults, shown
 from proofpress.manuscript.fields import one_line
 from proofpress.manuscript.sources import csl_date
-from proofpress.manuscript.values import ValueFault, read_doi, read_id, read_web_address
+from proofpress.manuscript.values import (
+    ValueFault,
+    language_named,
+    read_doi,
+    read_id,
+    read_language,
+    read_web_address,
+)
 from proofpress.manuscript.vocabularies import vocabularies
 from proofpress.model.sources import CslValue, Source
 from proofpress.span import Span
 
 PATH = 'sources.bib'
 _ADDRESSES = {'url': read_web_address, 'doi': read_doi}
+_LANGUAGES = frozenset({'langid', 'language'})
+_LATEX_LANGUAGES = {
+    'american': 'en-US', 'australian': 'en-AU', 'brazilian': 'pt-BR', 'british': 'en-GB',
+    'canadian': 'en-CA', 'francais': 'fr', 'naustrian': 'de-AT', 'ngerman': 'de',
+    'nswissgerman': 'de-CH', 'ukenglish': 'en-GB', 'usenglish': 'en-US',
+}  # fmt: skip
+"""What LaTeX calls languages (babel 24, https://ctan.org/pkg/babel), beyond their English names."""
 _NAMES = frozenset({'author', 'editor', 'translator'})
 _ESCAPED = re.compile(r'\\([%&#_~{}])')
 """What LaTeX needs a backslash for, also in an address."""
@@ -122,6 +136,7 @@ class _Entry:
         if not title:
             message = f"The source {shown(self._id)} has no title"
             self._faults.fault('missing-key', message, self._span, "write title = {…}")
+            self._faults.left_out.add(self._id)
             return None
         kind = vocabularies().bibtex_types.get(self._kind, 'document')
         csl = {
@@ -157,10 +172,11 @@ class _Entry:
         if key in _NAMES and isinstance(self._values[key], list):
             return tuple(_name(name) for name in self._values[key])
         text = self._text(key)
-        if key not in _ADDRESSES or not text:
+        read = _language if key in _LANGUAGES else _ADDRESSES.get(key)
+        if read is None or not text:
             return text
         try:
-            return _ADDRESSES[key](text)
+            return read(text)
         except ValueFault as refused:
             self._faults.fault(refused.id, refused.message, self._spans[key], refused.advice)
             return ''
@@ -180,6 +196,12 @@ class _Entry:
             span = next(spans, self._span)
             self._faults.fault(refused.id, refused.message, span, refused.advice)
             return None
+
+
+def _language(words: str) -> str:
+    """Return a language's tag, also of the name that LaTeX has for it."""
+    named = _LATEX_LANGUAGES.get(words.lower()) or language_named(words)
+    return named or read_language(words)
 
 
 def _plain(words: str) -> str:

@@ -38,11 +38,13 @@ def _event(record: Record, faults: Faults) -> Event | None:
     }
     actors, sources = fields.references('actors'), fields.references('sources')
     if written is None or not title:
+        faults.left_out.add(id_)
         return None
     try:
         date = read_date_or_interval(written.text.strip())
     except DateError as refused:
         faults.fault(refused.id, refused.message, written.span, refused.advice)
+        faults.left_out.add(id_)
         return None
     return Event(
         span=record.span,

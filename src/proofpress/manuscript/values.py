@@ -10,6 +10,7 @@ import re
 import unicodedata
 
 import langcodes
+from babel import Locale
 
 from proofpress.manuscript.faults import shown
 from proofpress.manuscript.markdown.links import AddressError, link_address
@@ -58,9 +59,18 @@ def read_language(words: str) -> str:
     if _LANGUAGE.fullmatch(words) and langcodes.tag_is_valid(words):
         return words
     advice = "write a tag such as en, en-GB, ko or zh-Hant"
+    if named := language_named(words):
+        advice = f"write {named}"
     if re.fullmatch('[A-Za-z]{2,3}(_[A-Za-z0-9]+)+', words):
         advice = f"write {words.replace('_', '-')}"
     raise ValueFault('bad-language', f"“{shown(words)}” is not a language tag", advice)
+
+
+def language_named(words: str) -> str | None:
+    """Return the tag of a language by its English name (Unicode CLDR), None for other words."""
+    named = {name.lower(): tag for tag, name in Locale('en').languages.items()}
+    tag = named.get(words.lower())
+    return tag.replace('_', '-') if tag else None
 
 
 def read_doi(words: str) -> str:

@@ -16,7 +16,7 @@ import stat
 from bisect import bisect_right
 from pathlib import Path, PurePosixPath
 
-from proofpress.manuscript.characters import RefusedCharacter, printable, refused_characters
+from proofpress.manuscript.characters import printable, refused_characters
 from proofpress.manuscript.faults import Faults, nearest, shown
 from proofpress.span import Span
 
@@ -166,19 +166,7 @@ class Workspace:
                 advice = "look whether it is a text at all"
                 self._faults.fault('control-character', message, span, advice)
                 break
-            self._judge_character(refused, span)
-
-    def _judge_character(self, refused: RefusedCharacter, span: Span) -> None:
-        number = f'U+{ord(refused.character):04X}'
-        if refused.is_hidden:
-            message = f"The hidden character {number} changes how the words around it appear"
-            advice = "take it away; for another direction, write [words]{lang=ar}"
-            if refused.character in '\u2028\u2029':
-                advice = "replace it by an ordinary line end"
-            self._faults.fault('hidden-character', message, span, advice)
-        else:
-            message = f"The character {number} cannot be printed"
-            self._faults.fault('control-character', message, span, "take it away")
+            self._faults.add([refused.diagnostic(span)])
 
 
 def _read(base: Path, parts: tuple[str, ...], path: str, most_bytes: int) -> bytes:

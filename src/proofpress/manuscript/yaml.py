@@ -257,8 +257,7 @@ class _Reader:
         value = event.value
         if event.style == '"' and '\\' in self._text[start:end]:
             for refused in refused_characters(value):
-                message = f"The character U+{ord(refused.character):04X} cannot be printed"
-                self._refuse('control-character', message, self._span(start), "take it away")
+                self._faults.add([refused.diagnostic(self._span(start))])
             value = printable(value)
         if event.style in ('|', '>'):
             lines = self._block_lines(start, end)

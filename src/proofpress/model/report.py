@@ -153,3 +153,5 @@ class Report:
     """Every picture that the article shows, by path."""
     in_chapters: bool = False
     """True when `chapters:` names the files: each then starts on a new page."""
+    left_out: frozenset[str] = frozenset()
+    """Ids of events, actors and sources that could not be read whole: what names them is right."""

@@ -280,7 +280,7 @@ class BlockReader:
         elif len(cells) < columns:
             self.reading.warn(
                 'table-row-too-short',
-                f"The row has {len(cells)} cells, the table {columns} columns",
+                f"The row has cells for {len(cells)} of the table's {columns} columns",
                 self._row_end.span(0),
                 "write its empty cells too, each with its pipe: |",
             )

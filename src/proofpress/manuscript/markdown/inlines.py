@@ -11,13 +11,14 @@ from dataclasses import dataclass, field, replace
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from proofpress.manuscript.characters import printable, refused_characters
 from proofpress.manuscript.markdown.attributes import Host
 from proofpress.manuscript.markdown.citations import read_citation
 from proofpress.manuscript.markdown.links import AddressError, link_address, picture_path
 from proofpress.manuscript.markdown.parser import MOST_NESTING
 from proofpress.manuscript.markdown.reading import Reading
 from proofpress.manuscript.markdown.runs import tokens_of
-from proofpress.manuscript.markdown.source import NOT_XML, REPLACEMENT, Placing
+from proofpress.manuscript.markdown.source import REPLACEMENT, Placing
 from proofpress.model.prose import (
     Bracketed,
     Citation,
@@ -38,6 +39,9 @@ from proofpress.model.prose import (
     plain_text,
 )
 from proofpress.span import Span
+
+_REPLACEMENTS = frozenset({'&#xfffd;', '&#65533;'})
+"""Entities that mean U+FFFD itself; markdown-it writes it for every number that it cannot read."""
 
 
 @dataclass(slots=True)
@@ -136,14 +140,12 @@ class InlineReader:
     def _text(self, token: Token, span: Span) -> str:
         if token.info != 'entity' or token.content == token.markup:
             return token.content
-        text = NOT_XML.sub(REPLACEMENT, token.content)
-        if text == REPLACEMENT and token.markup.lower() not in {'&#xfffd;', '&#65533;'}:
-            self.reading.fault(
-                'control-character',
-                f"“{token.markup}” stands for no character that can be printed",
-                span,
-                "take it away",
-            )
+        for refused in refused_characters(token.content):
+            self.reading.diagnostics.append(refused.diagnostic(span))
+        text = printable(token.content)
+        if text == REPLACEMENT == token.content and token.markup.lower() not in _REPLACEMENTS:
+            message = f"“{token.markup}” stands for no character"
+            self.reading.fault('control-character', message, span, "take it away")
         return text
 
     def _too_deep(self, span: Span) -> None:
