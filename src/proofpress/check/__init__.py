@@ -23,6 +23,7 @@ from proofpress.check.glyph_missing import glyph_missing
 from proofpress.check.heading_skip import heading_skip
 from proofpress.check.link_empty import link_empty
 from proofpress.check.link_target_undefined import link_target_undefined
+from proofpress.check.marks_heaped import marks_heaped
 from proofpress.check.part_of_circle import part_of_circle
 from proofpress.check.script_language import script_language
 from proofpress.check.source_uncited import source_uncited
@@ -69,6 +70,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     (bad_language, ()),
     (script_language, ()),
     (glyph_missing, ()),
+    (marks_heaped, ()),
     (style, ()),
     (drawing, ()),
 )

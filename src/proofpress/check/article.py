@@ -5,7 +5,8 @@ In: a report.  Out: its blocks and inlines in reading order, and the ids that th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import dataclasses
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from proofpress.model.prose import (
@@ -67,3 +68,23 @@ def pairs(report: Report, key: str) -> Iterator[tuple[str, Span]]:
         for pair in attributes.pairs:
             if pair.key == key:
                 yield pair.value, pair.span
+
+
+def texts(report: Report) -> Iterator[tuple[str, Span]]:
+    """Yield every text of the report, wherever it stands, with the nearest place around it."""
+    yield from _texts(report, report.front_matter.span)
+
+
+def _texts(value: object, span: Span) -> Iterator[tuple[str, Span]]:
+    if isinstance(value, str):
+        yield value, span
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from _texts(one, span)
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _texts(one, span)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Span):
+        here = getattr(value, 'span', span)
+        for field in dataclasses.fields(value):
+            yield from _texts(getattr(value, field.name), here)

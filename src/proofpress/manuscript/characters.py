@@ -19,9 +19,10 @@ _NONCHARACTERS = ''.join(
 )
 _UNPRINTABLE = f'\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}'
 """Controls (C0 but tab and line ends, DEL, C1), surrogates and noncharacters (Unicode 16, 23.7)."""
-_HIDDEN = '\u2028\u2029\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f'
+_HIDDEN = '\u2028\u2029\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\U000e0000-\U000e007f'
 """Line and paragraph separators, directional embeddings, overrides and isolates (Unicode Standard
-Annex 9; what they do to sources: Boucher and Anderson, Trojan Source, 2021), and tags."""
+Annex 9; what they do to sources: Boucher and Anderson, Trojan Source, 2021), format characters that
+are deprecated, marks of interlinear annotation (Unicode 16, 23.3 and 23.8), and tags."""
 _REFUSED = re.compile(f'[{_UNPRINTABLE}{_HIDDEN}]')
 _HIDDEN_ONE = re.compile(f'[{_HIDDEN}]')
 
