@@ -44,6 +44,8 @@ ARROWS: dict[str, set[str]] = {
     'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'manifest'},
     # The server needs to know which types the catalogue promises.
     'serve': {'catalogue'},
+    # It weighs what the proof of the PDF says; how that is printed, it is told.
+    'mending': VALUES | {'compose.book', 'proof.paged.verdict'},
     'publish': VALUES,
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},

@@ -23,7 +23,9 @@ from proofpress.diagnostics import Diagnostic, Severity, has_errors
 from proofpress.epub import make_epub
 from proofpress.manifest import changed_files, manifest, was_draft
 from proofpress.manuscript import Manuscript, read_report
+from proofpress.mending import Print, print_mended
 from proofpress.model.profile import Profile
+from proofpress.model.remedy import Remedies
 from proofpress.model.report import Report, Status
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
@@ -59,10 +61,16 @@ def check_folder(folder: Path) -> Outcome:
 
 
 def build(
-    folder: Path, out: Path, profile: Profile = Profile.ARCHIVE, *, is_draft: bool = False
+    folder: Path,
+    out: Path,
+    profile: Profile = Profile.ARCHIVE,
+    *,
+    is_draft: bool = False,
+    kepub: bool = False,
 ) -> Outcome:
     """Read and judge a report, make its products and publish them below `out`.
 
+    Kobo's variant of the EPUB is among them when it is wanted (`kepub`).
     The former products stay as they are when anything is wrong, unless a draft will do: that is
     published with all that was found against it, marked as a draft on every page.
     """
@@ -74,16 +82,22 @@ def build(
     inputs = _inputs(manuscript, report)
     book, said = compose(_as_draft(report) if is_draft else report)
     typefaces = faces(book.characters() | OWN_CHARACTERS, book.languages())
-    pdf = make_pdf(book, profile, is_draft=is_draft, sources=inputs)
+
+    def print_with(remedies: Remedies) -> Print:
+        made = make_pdf(book, profile, is_draft=is_draft, sources=inputs, remedies=remedies)
+        return Print(made, prove_pdf(book, made.files[0].content))
+
+    mended = print_mended(book, print_with)
     # The editions without pages carry the page numbers that the proof has read in the PDF.
-    verdict = prove_pdf(book, pdf.files[0].content)
+    pdf, verdict = mended.print.product, mended.print.verdict
     cover = page_picture(pdf.files[0].content, 0)
     products = [
         pdf,
-        make_epub(book, cover, typefaces, verdict.page_map),
+        make_epub(book, cover, typefaces, verdict.page_map, kepub=kepub),
         make_web(book, typefaces, verdict.page_map),
     ]
-    found += [*said, *(one for product in products for one in product.diagnostics)]
+    found += [*said, *mended.diagnostics]
+    found += [one for product in products for one in product.diagnostics]
     files = {file.path: file.content for product in products for file in product.files}
     proof = prove(book, files, verdict)
     found += proof.diagnostics

@@ -253,7 +253,7 @@ def test_a_profile_is_chosen_on_the_command_line(
     if profile == 'archive':
         assert attached == {}
     else:
-        assert attached['report.md'] == [(river / 'report.md').read_bytes()]
+        assert attached['river/report.md'] == [(river / 'report.md').read_bytes()]
 
 
 def test_two_machines_make_the_same_bytes(built: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from proofpress.proof.drawn import (
     GlyphFaultKind,
     ShapeKind,
 )
+from proofpress.proof.drawn_sheets import Source
 from proofpress.proof.drawn_verdict import prove_drawn
 from proofpress.proof.ledger import Box, Finding
 from proofpress.proof.read_tags import Piece, TaggedBlock, TaggedFigure, TagReading
@@ -240,9 +241,10 @@ def test_a_finding_leads_to_the_source() -> None:
     """Whoever knows where a mark was written gets the place with the finding."""
     reading = DrawnReading((page(0, [replace(text('gone', 300, 3), size=0.1)]),), True)
     span = Span('report.md', 12, 1)
-    (finding,) = prove_drawn(reading, TagReading(), {(0, 3): span})
+    (finding,) = prove_drawn(reading, TagReading(), {(0, 3): Source('sec-a-p1', span)})
     assert finding.diagnostic.id == 'text-invisible'
     assert finding.diagnostic.span == span
+    assert finding.blocks == ('sec-a-p1',)
 
 
 def test_ids_of_these_rules_are_all_brought_about() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from proofpress.compose.book import Book
 from proofpress.model.profile import Profile
+from proofpress.model.remedy import NO_REMEDIES, Remedies
 from proofpress.product import Product, ProductFile
 
 
@@ -19,11 +20,12 @@ def make_pdf(
     *,
     is_draft: bool = False,
     sources: Mapping[str, bytes] | None = None,
+    remedies: Remedies = NO_REMEDIES,
 ) -> Product:
     """Make the PDF; its bytes depend on the arguments and the installed versions alone.
 
-    A draft claims to keep no standard.  `sources` are the files of the
-    report by path, for profiles that carry them.
+    A draft claims to keep no standard.  `sources` are the files of the report by path, for profiles
+    that carry them.  `remedies` says which blocks are set in another way than usual.
 
     Raises `seams.SeamError` when WeasyPrint is not the version that the press was made for.
     """
@@ -32,7 +34,7 @@ def make_pdf(
     from proofpress.pdf.layout import lay_out
 
     engine = Engine(book)
-    layout = lay_out(book, engine)
+    layout = lay_out(book, engine, remedies)
     content = write_pdf(book, layout, engine, profile, is_draft, sources or {})
     diagnostics = (*layout.diagnostics, *engine.complaints())
     return Product((ProductFile(f'{book.slug}.pdf', content),), diagnostics)

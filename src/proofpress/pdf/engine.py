@@ -67,7 +67,7 @@ class Engine:
         self._images: dict[str, Any] = {}
         style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
         with self.listening():
-            self._style = self._css(f'{style}@page{{size:{_SIZES[book.paper]}}}')
+            self._style = self._css(f'{style}{_page_sizes(_SIZES[book.paper])}')
 
     def pages(self, root: ElementTree.Element, first_number: int) -> list[Any]:
         """Lay out a document whose first page has this number; returns `weasyprint.Page`s."""
@@ -134,6 +134,14 @@ class Engine:
             font_config=self.fonts,
             counter_style=self._counter_style,
         )
+
+
+def _page_sizes(size: str) -> str:
+    """Return the rules for the size of pages; the turned ones are of the same paper."""
+    turned = ''.join(
+        f'@page {name}{{size:{size} landscape}}' for name in ('turned', 'turned-front')
+    )
+    return f'@page{{size:{size}}}{turned}'
 
 
 def _characters(book: Book) -> frozenset[str]:

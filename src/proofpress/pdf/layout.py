@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 
 from proofpress.compose.book import Book, Matter
 from proofpress.diagnostics import Diagnostic
+from proofpress.model.remedy import NO_REMEDIES, Remedies
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.gatherings import Gathering, gather
 from proofpress.pdf.notes import lost_notes
@@ -84,10 +85,10 @@ class Layout:
         return tuple(folio for part in self.parts for folio in part.folios)
 
 
-def lay_out(book: Book, engine: PageMaker) -> Layout:
+def lay_out(book: Book, engine: PageMaker, remedies: Remedies = NO_REMEDIES) -> Layout:
     """Lay out the whole book; each gathering once, and the contents once more to measure them."""
     gatherings = gather(book)
-    printer = _Printer(book, engine)
+    printer = _Printer(book, engine, remedies)
     body = [g for g in gatherings if g.matter is Matter.BODY]
     back = [g for g in gatherings if g.matter is Matter.BACK]
     front = [g for g in gatherings if g.is_front]
@@ -115,16 +116,17 @@ def lay_out(book: Book, engine: PageMaker) -> Layout:
 class _Printer:
     """Lays out gatherings and remembers what stands on which page."""
 
-    def __init__(self, book: Book, engine: PageMaker) -> None:
+    def __init__(self, book: Book, engine: PageMaker, remedies: Remedies) -> None:
         self._book = book
         self._engine = engine
+        self._remedies = remedies
         self.done: dict[int, LaidOut] = {}
         self._numbers: dict[str, Folio] = {}
 
     def print(self, gatherings: Iterable[Gathering], first: Folio) -> Folio:
         """Lay out gatherings one after the other; returns the folio that follows."""
         for gathering in gatherings:
-            root = sheet(gathering, self._book, self._numbers)
+            root = sheet(gathering, self._book, self._numbers, self._remedies)
             pages = self._engine.pages(root, first.number)
             part = LaidOut(gathering, first, root, tuple(pages))
             self.done[id(gathering)] = part

@@ -1,19 +1,20 @@
 """Sheets: the document that WeasyPrint lays out for one gathering.
 
-In: a gathering and the folios known so far.  Out: an ElementTree in plain HTML (WeasyPrint knows
-no XHTML namespace), with all ids and links of the composed trees.  The body of each note stands
-right after its call, from where the style sheet floats it to the foot of the page.
+In: a gathering, the folios known so far, and the remedies.  Out: an ElementTree in plain HTML
+(WeasyPrint knows no XHTML namespace), with all ids and links of the composed trees.  The body of
+each note stands right after its call, from where the style sheet floats it to the foot of the page.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from xml.etree import ElementTree
 
 from lxml import etree
 
 from proofpress.compose.book import XHTML, Book, Section
+from proofpress.model.remedy import NO_REMEDIES, Remedies, Remedy
 from proofpress.pdf.folios import Folio, page_ranges
 from proofpress.pdf.gatherings import Gathering
 
@@ -21,10 +22,21 @@ Numbers = Mapping[str, Folio]
 """The folio of the page where each id stands."""
 
 _HTML = f'{{{XHTML}}}'
+_ONLY_WORDS = frozenset(_HTML + name for name in ('p', 'pre', *(f'h{n}' for n in range(1, 7))))
+"""Blocks that hold no block."""
+_BLOCKS = _ONLY_WORDS | {
+    _HTML + name
+    for name in [
+        *['address', 'aside', 'blockquote', 'caption', 'dd', 'div', 'dl', 'dt', 'figcaption'],
+        *['figure', 'hr', 'li', 'ol', 'section', 'table', 'td', 'th', 'ul'],
+    ]
+}
 _LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 
 
-def sheet(gathering: Gathering, book: Book, numbers: Numbers) -> ElementTree.Element:
+def sheet(
+    gathering: Gathering, book: Book, numbers: Numbers, remedies: Remedies = NO_REMEDIES
+) -> ElementTree.Element:
     """Return the document of a gathering, with the numbers that are known printed in it."""
     metadata = book.metadata
     root = ElementTree.Element('html', {'lang': metadata.lang, 'dir': metadata.direction})
@@ -33,14 +45,15 @@ def sheet(gathering: Gathering, book: Book, numbers: Numbers) -> ElementTree.Ele
     furniture = {'data-title': metadata.short_title, 'data-draft': book.draft_mark}
     body = ElementTree.SubElement(root, 'body', {'class': gathering.matter.value, **furniture})
     for section in gathering.sections:
-        body.append(_section(section, numbers))
+        body.append(_section(section, numbers, remedies))
     return root
 
 
-def _section(section: Section, numbers: Numbers) -> ElementTree.Element:
+def _section(section: Section, numbers: Numbers, remedies: Remedies) -> ElementTree.Element:
     tree = copy.deepcopy(section.tree)
     _print_numbers(tree, numbers)
-    _move_notes(tree)
+    _move_notes(tree, {id_ for id_, remedy in remedies.items() if remedy is Remedy.IN_TEXT})
+    _apply(tree, remedies)
     _start_lists(tree)
     plain = _plain(tree)
     plain.set('data-running-head', section.running_head)
@@ -66,8 +79,19 @@ def _print_numbers(tree: etree._Element, numbers: Numbers) -> None:
                 link.text = str(page_range)
 
 
-def _move_notes(tree: etree._Element) -> None:
-    """Put each note after its first call, and drop the section that held the notes."""
+def _apply(tree: etree._Element, remedies: Remedies) -> None:
+    """Give the blocks that need one the classes of their remedy."""
+    for element in tree.iter(f'{_HTML}*') if remedies else ():
+        remedy = remedies.get(element.get('id') or '')
+        if remedy is not None:
+            element.set('class', f'{element.get("class") or ""} {remedy.value}'.strip())
+
+
+def _move_notes(tree: etree._Element, in_text: Set[str]) -> None:
+    """Put each note after its first call, and drop the section that held the notes.
+
+    Those whose id is in `in_text` come after the block that calls them.
+    """
     waiting = {
         note.get('id') or '': note for note in tree.iter(f'{_HTML}aside') if _has(note, 'note')
     }
@@ -84,11 +108,29 @@ def _move_notes(tree: etree._Element) -> None:
         if target in waiting:
             note = waiting.pop(target)
             outer = next((a for a in call.iterancestors(f'{_HTML}aside') if _has(a, 'note')), call)
-            outer.addnext(note)
-            note.tail, outer.tail = outer.tail, None
+            if target in in_text:
+                _add_after_words(outer, note)
+            else:
+                outer.addnext(note)
+                note.tail, outer.tail = outer.tail, None
             places += _calls(note)
     if waiting:
         raise ValueError(f"nothing calls the notes {sorted(waiting)}")
+
+
+def _add_after_words(call: etree._Element, note: etree._Element) -> None:
+    """Put a note, and any before it there, after the words of the block that holds its call."""
+    inner = call
+    block = next(outer for outer in call.iterancestors() if outer.tag in _BLOCKS)
+    while (outer := inner.getparent()) is not block and outer is not None:
+        inner = outer
+    is_full = block.tag in _ONLY_WORDS
+    before = block if is_full else inner
+    while (following := before.getnext()) is not None and (
+        _has(following, 'note') or not (is_full or following.tag in _BLOCKS)
+    ):
+        before = following
+    before.addnext(note)
 
 
 def _start_lists(tree: etree._Element) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.proof.drawn import DrawnPage, DrawnReading, DrawnShape, DrawnText, union
@@ -19,6 +20,16 @@ from proofpress.span import Span
 
 Mark = tuple[int, int]
 """Page index and marked content id."""
+
+
+class Source(NamedTuple):
+    """What of the book is drawn somewhere."""
+
+    block: str
+    """Its id."""
+    origin: Span | None
+    """Where the author wrote it."""
+
 
 _INSET = 14.2
 """5 mm in points: no printer prints closer to the edge, and no type area reaches there."""
@@ -57,7 +68,7 @@ class Sheets:
     """In reading order; empty for a PDF without tags."""
     _block_of: Mapping[Mark, TaggedBlock] = field(repr=False)
     _figures: frozenset[Mark] = field(repr=False)
-    _origins: Mapping[Mark, Span] = field(repr=False)
+    _sources: Mapping[Mark, Source] = field(repr=False)
 
     def block_of(self, page_index: int, content_id: int) -> TaggedBlock | None:
         """Return the block that a marked content is part of, or None."""
@@ -78,34 +89,46 @@ class Sheets:
     ) -> Finding:
         """Return a finding about texts of one page, with a place for each."""
         index = sheet.page.index
-        spans = (self._origins.get((index, text.content_id)) for text in texts)
+        marks = dict.fromkeys((index, text.content_id) for text in texts)
+        sources = [self._sources[mark] for mark in marks if mark in self._sources]
+        span = next((source.origin for source in sources if source.origin), None)
         places = tuple(Place(index, text.box) for text in texts) or (Place(index),)
-        diagnostic = Diagnostic(id_, message, next(filter(None, spans), None), help_, severity)
-        return Finding(diagnostic, 'pdf', places)
+        diagnostic = Diagnostic(id_, message, span, help_, severity)
+        blocks = tuple(dict.fromkeys(source.block for source in sources))
+        return Finding(diagnostic, 'pdf', places, blocks=blocks)
 
 
-def lay_out(reading: DrawnReading, tags: TagReading | None, origins: Mapping[Mark, Span]) -> Sheets:
+def lay_out(
+    reading: DrawnReading, tags: TagReading | None, sources: Mapping[Mark, Source]
+) -> Sheets:
     """Put pages and tags together.
 
-    `origins` says where the author wrote what stands under a marked content.
+    `sources` says what of the book stands under a marked content.
     """
     tags = tags or TagReading()
     block_of: dict[Mark, TaggedBlock] = {}
     for block in tags.blocks:
         for piece in block.pieces:
             block_of[piece.page_index, piece.content_id] = block
-    column = _column(reading.pages)
+    columns = {
+        size: _column([page for page in reading.pages if _size(page) == size])
+        for size in set(map(_size, reading.pages))
+    }
     sheets = tuple(
         Sheet(
             page,
             Bands(text for text in page.texts if not text.is_blank),
             Bands(page.shapes),
-            _frame(page, column),
+            _frame(page, columns[_size(page)]),
         )
         for page in reading.pages
     )
     figures = frozenset((one.page_index, one.content_id) for one in tags.figures)
-    return Sheets(sheets, reading.is_tagged, reading, tags.blocks, block_of, figures, origins)
+    return Sheets(sheets, reading.is_tagged, reading, tags.blocks, block_of, figures, sources)
+
+
+def _size(page: DrawnPage) -> tuple[float, float]:
+    return page.box.right - page.box.left, page.box.top - page.box.bottom
 
 
 def _column(pages: Sequence[DrawnPage]) -> Box | None:

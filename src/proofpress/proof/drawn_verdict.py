@@ -20,10 +20,9 @@ from proofpress.proof.checks.text_off_page import check_text_off_page
 from proofpress.proof.checks.text_overprinted import check_text_overprinted
 from proofpress.proof.checks.text_untagged import check_text_untagged
 from proofpress.proof.drawn import DrawnReading
-from proofpress.proof.drawn_sheets import Mark, Sheets, lay_out
+from proofpress.proof.drawn_sheets import Mark, Sheets, Source, lay_out
 from proofpress.proof.ledger import Finding
 from proofpress.proof.read_tags import TagReading
-from proofpress.span import Span
 
 Rule = Callable[[Sheets], Iterator[Finding]]
 
@@ -40,19 +39,19 @@ RULES: tuple[Rule, ...] = (
     check_heading_stranded,
     check_line_stranded,
 )
-_NO_ORIGINS: Mapping[Mark, Span] = MappingProxyType({})
+_NO_SOURCES: Mapping[Mark, Source] = MappingProxyType({})
 
 
 def prove_drawn(
     reading: DrawnReading,
     tags: TagReading | None,
-    origins: Mapping[Mark, Span] = _NO_ORIGINS,
+    sources: Mapping[Mark, Source] = _NO_SOURCES,
 ) -> Iterator[Finding]:
     """Judge what the pages show; no finding means that all of it can be seen.
 
     Without tags, headings and paragraphs cannot be told apart, and all text is `text-untagged`.
-    `origins` says where the author wrote what stands under a marked content: page index and id.
+    `sources` says what of the book stands under a marked content: page index and id.
     """
-    sheets = lay_out(reading, tags, origins)
+    sheets = lay_out(reading, tags, sources)
     for rule in RULES:
         yield from rule(sheets)

@@ -40,11 +40,13 @@ class Finding:
 
     diagnostic: Diagnostic
     product: str
-    """`pdf`, `epub` or `web`."""
+    """`pdf`, `epub`, `kepub` (Kobo's variant of it) or `web`."""
     places: tuple[Place, ...] = ()
     """In the PDF."""
     address: str = ''
     """In EPUB and web page: file and id, `EPUB/text/background.xhtml#background-p3`."""
+    blocks: tuple[str, ...] = ()
+    """Ids of the blocks that it is about, as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Entry, Finding, Proof
 from proofpress.proof.paged.verdict import PdfVerdict, prove_pdf
-from proofpress.proof.reflowed.verdict import prove_epub, prove_web
+from proofpress.proof.reflowed.verdict import prove_epub, prove_kepub, prove_web
 
 _WEB_PAGE = 'index.html'
 _ASSETS = 'assets/'
@@ -45,6 +45,9 @@ def prove(book: Book, files: Mapping[str, bytes], pdf: PdfVerdict | None = None)
         'epub': (epub.findings, epub.counts),
         'web': (web.findings, web.counts),
     }
+    if (kepub := files.get(f'{book.slug}.kepub.epub')) is not None:
+        variant = prove_kepub(book, kepub, page_map)
+        said['kepub'] = (variant.findings, variant.counts)
     missing = {finding.product for finding in findings}
     for product, (faults, _) in said.items():
         if product not in missing:

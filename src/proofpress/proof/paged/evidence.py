@@ -6,7 +6,7 @@ In: the book and the bytes of the PDF.  Out: `Evidence`, from which the checks d
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pypdf import PdfReader
@@ -15,6 +15,7 @@ from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.model.page_map import PageMap, PageStart
 from proofpress.proof.drawn import DrawnReading
+from proofpress.proof.drawn_sheets import Source
 from proofpress.proof.ledger import Box, Finding, Place
 from proofpress.proof.paged.expected import Expectation, ExpectedBlock, expect, seen
 from proofpress.proof.paged.pairs import Pair, Pairing, pair
@@ -22,7 +23,6 @@ from proofpress.proof.read_drawn import read_drawn
 from proofpress.proof.read_markup import MARKED
 from proofpress.proof.read_pdf import PdfReading, read_pdf
 from proofpress.proof.read_tags import TaggedBlock, TagReading
-from proofpress.span import Span
 
 
 @dataclass(slots=True)
@@ -67,6 +67,11 @@ class Evidence:
         words = self.drawn.drawn_words(page_index, content_ids)
         return None if words is None else words.box
 
+    def block_of(self, id_: str) -> ExpectedBlock | None:
+        """Return the block in which an element begins, if the PDF has it."""
+        place = self._places.get(id_)
+        return None if place is None else place[0].expected
+
     def place_of(self, id_: str) -> Place | None:
         """Return where the words of an element begin."""
         place = self._places.get(id_)
@@ -75,12 +80,11 @@ class Evidence:
             return None
         return Place(piece.page_index, self.box(piece.page_index, [piece.content_id]))
 
-    def origins(self) -> dict[tuple[int, int], Span]:
-        """Return where the author wrote what stands under each page index and content id."""
+    def sources(self) -> dict[tuple[int, int], Source]:
+        """Return the source of what stands under each page index and content id."""
         return {
-            (piece.page_index, piece.content_id): one.expected.origin
+            (piece.page_index, piece.content_id): Source(one.expected.id, one.expected.origin)
             for one in self.pairing.pairs
-            if one.expected.origin is not None
             for piece in one.found.pieces
         }
 
@@ -95,25 +99,40 @@ class Evidence:
     ) -> Finding:
         """Return a finding about a block of the book."""
         origin = block.origin if block is not None else None
-        return Finding(Diagnostic(id_, message, origin, help_, severity), 'pdf', places)
+        blocks = (block.id,) if block is not None else ()
+        diagnostic = Diagnostic(id_, message, origin, help_, severity)
+        return Finding(diagnostic, 'pdf', places, blocks=blocks)
 
     def page_map(self) -> PageMap:
         """Return which words stand on which page."""
         pages_of: dict[str, tuple[int, ...]] = {}
-        starts: dict[int, PageStart] = {}
-        for one in self.pairing.pairs:
+        begun: dict[int, list[tuple[int, int]]] = {}
+        for order, one in enumerate(self.pairing.pairs):
             block = one.expected
             for page_index, at in one.pages():
                 known = pages_of.get(block.id, ())
                 if page_index not in known:
                     pages_of[block.id] = (*known, page_index)
-                if page_index not in starts and not block.in_note:
-                    offset = block.offset + characters_before(block.text, at)
-                    starts[page_index] = PageStart(
-                        page_index, self.folio(page_index), block.id, offset, _words(block, at)
-                    )
+                if not block.in_note:
+                    begun.setdefault(page_index, []).append((order, at))
         folios = tuple(page.folio for page in self.reading.pages)
-        return PageMap(folios, tuple(starts[index] for index in sorted(starts)), pages_of)
+        return PageMap(folios, tuple(self._starts(begun)), pages_of)
+
+    def _starts(self, begun: Mapping[int, list[tuple[int, int]]]) -> Iterator[PageStart]:
+        """Yield where each page begins, for those who read on: never before the page before it.
+
+        `begun` holds the pairs that have words on a page, and from which seen character on.
+        """
+        last = (-1, 0)
+        for page_index in sorted(begun):
+            place = min((one for one in begun[page_index] if one > last), default=None)
+            if place is None:
+                continue
+            last = place
+            order, at = place
+            block = self.pairing.pairs[order].expected
+            offset = block.offset + characters_before(block.text, at)
+            yield PageStart(page_index, self.folio(page_index), block.id, offset, _words(block, at))
 
 
 def gather_evidence(book: Book, content: bytes) -> Evidence:

@@ -111,6 +111,8 @@ class Expectation:
     blocks: list[ExpectedBlock] = field(default_factory=list)
     figures: list[ExpectedFigure] = field(default_factory=list)
     table_rows: list[int] = field(default_factory=list)
+    table_heads: list[tuple[str, str]] = field(default_factory=list)
+    """Ids of the first row of the head and the first below it, of each table that has both."""
     empty_places: dict[str, str] = field(default_factory=dict)
     """Elements with an id that hold no words of their own: the block in which they begin."""
 
@@ -142,8 +144,7 @@ class _Reader:
         """Read what holds blocks; words between them are blocks of their own."""
         id_ = group.get('id') or id_
         if group.tag == f'{{{XHTML}}}table':
-            rows = sum(1 for _ in group.iter(f'{{{XHTML}}}tr'))
-            self.expectation.table_rows.append(rows)
+            self._table(group)
         first = len(self.expectation.blocks)
         block = self._new(group, id_, lang, in_note)
         self._say(block, group.text, lang)
@@ -164,6 +165,16 @@ class _Reader:
             self._say(block, child.tail, lang)
         self._close(block, lang)
         self._place(group, first)
+
+    def _table(self, table: etree._Element) -> None:
+        rows = list(table.iter(f'{{{XHTML}}}tr'))
+        self.expectation.table_rows.append(len(rows))
+        in_head = [one for one in rows if _is_in_head(one)]
+        below = [one for one in rows if not _is_in_head(one)]
+        if in_head and below:
+            first, second = in_head[0].get('id'), below[0].get('id')
+            if first and second:
+                self.expectation.table_heads.append((first, second))
 
     def _block(self, element: etree._Element, id_: str, lang: str, in_note: bool) -> None:
         lang = element.get('lang') or lang
@@ -276,6 +287,11 @@ def is_note(element: etree._Element) -> bool:
 
 def _classes(element: etree._Element) -> frozenset[str]:
     return frozenset((element.get('class') or '').split())
+
+
+def _is_in_head(row: etree._Element) -> bool:
+    parent = row.getparent()
+    return parent is not None and parent.tag == f'{{{XHTML}}}thead'
 
 
 def _is_hidden(element: etree._Element) -> bool:

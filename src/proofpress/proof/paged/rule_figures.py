@@ -10,6 +10,7 @@ from proofpress.proof.ledger import Finding, Place
 from proofpress.proof.paged.evidence import Evidence
 from proofpress.proof.paged.expected import seen
 
+_ROW_HELP = "cut the row in two, or set what it says as text"
 _HELP = "this is a fault of Proofpress: report it with this picture"
 
 
@@ -45,6 +46,20 @@ def cut_tables(evidence: Evidence) -> Iterator[Finding]:
             Diagnostic('table-cut', message, None, "this is a fault of Proofpress: report it"),
             'pdf',
         )
+
+
+def late_heads(evidence: Evidence) -> Iterator[Finding]:
+    """Yield `table-cut` for each table whose head is printed below rows that it is the head of."""
+    for head, row in evidence.expectation.table_heads:
+        above, below = evidence.place_of(head), evidence.place_of(row)
+        if above is None or below is None or above.page_index <= below.page_index:
+            continue
+        block = evidence.block_of(row)
+        message = (
+            f"The head of a table stands on page {evidence.folio(above.page_index)}, and its first "
+            f"row on page {evidence.folio(below.page_index)}"
+        )
+        yield evidence.finding('table-cut', message, block, (below,), _ROW_HELP)
 
 
 def _counts(rows: list[int]) -> str:

@@ -34,7 +34,8 @@ def wrong_words(evidence: Evidence) -> Iterator[Finding]:
     ]
     for difference in compare(expected, found, 'PDF'):
         places = evidence.places(blocks[difference.at]) if difference.at is not None else ()
-        yield Finding(difference.diagnostic, 'pdf', places)
+        about = (difference.block.id,) if difference.block else ()
+        yield Finding(difference.diagnostic, 'pdf', places, blocks=about)
 
 
 def _wanted(evidence: Evidence, block: ExpectedBlock) -> Block:

@@ -19,7 +19,7 @@ from proofpress.model.page_map import PageMap
 from proofpress.proof.drawn_verdict import prove_drawn
 from proofpress.proof.ledger import Entry, Finding, Place
 from proofpress.proof.paged.evidence import Evidence, gather_evidence
-from proofpress.proof.paged.rule_figures import cut_tables, lost_figures
+from proofpress.proof.paged.rule_figures import cut_tables, late_heads, lost_figures
 from proofpress.proof.paged.rule_furniture import wrong_furniture
 from proofpress.proof.paged.rule_languages import wrong_languages
 from proofpress.proof.paged.rule_links import astray_links
@@ -38,6 +38,7 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     wrong_languages,
     lost_figures,
     cut_tables,
+    late_heads,
     wrong_furniture,
     wrong_bookmarks,
     wrong_metadata,
@@ -80,7 +81,7 @@ def prove_pdf(book: Book, content: bytes) -> PdfVerdict:
         )
         return PdfVerdict((Finding(unreadable, 'pdf'),), PageMap((), (), {}))
     findings = [finding for rule in RULES for finding in rule(evidence)]
-    findings += prove_drawn(evidence.drawn, evidence.reading.tags, evidence.origins())
+    findings += prove_drawn(evidence.drawn, evidence.reading.tags, evidence.sources())
     return PdfVerdict(
         tuple(dict.fromkeys(findings)),
         evidence.page_map(),

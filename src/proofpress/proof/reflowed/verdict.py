@@ -7,7 +7,7 @@ their findings are told; each product is read once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proofpress.compose.book import Book
 from proofpress.model.page_map import PageMap
@@ -74,6 +74,22 @@ def prove_epub(book: Book, content: bytes, page_map: PageMap | None = None) -> V
     if reading.landmarks is not None:
         findings += wrong_landmarks(told, edition, reading.landmarks)
     return _verdict(findings, told, edition, agreement)
+
+
+def prove_kepub(book: Book, content: bytes, page_map: PageMap | None = None) -> Verdict:
+    """Read Kobo's variant of the EPUB back as `prove_epub` does: the same must hold for it."""
+    verdict = prove_epub(book, content, page_map)
+    findings = tuple(
+        replace(
+            finding,
+            product='kepub',
+            diagnostic=replace(
+                finding.diagnostic, message=f"Kobo's variant: {finding.diagnostic.message}"
+            ),
+        )
+        for finding in verdict.findings
+    )
+    return replace(verdict, findings=findings)
 
 
 def prove_web(book: Book, files: Mapping[str, bytes], page_map: PageMap | None = None) -> Verdict:

@@ -12,7 +12,7 @@ from proofpress.diagnostics import Severity
 from proofpress.proof.ledger import Entry, Finding, Place
 from proofpress.proof.report.facts import Facts, Standing
 
-PRODUCTS = {'pdf': "PDF", 'epub': "EPUB", 'web': "Web page"}
+PRODUCTS = {'pdf': "PDF", 'epub': "EPUB", 'kepub': "EPUB for Kobo", 'web': "Web page"}
 """The products in the order in which they are spoken of."""
 
 _COUNTED: Mapping[str, str] = {
@@ -82,7 +82,7 @@ def consequence(facts: Facts) -> str:
 
 def product_names(facts: Facts) -> str:
     """Name the products that were read back, as a list in a sentence."""
-    names = {'pdf': "PDF", 'epub': "EPUB", 'web': "web page"}
+    names = {**PRODUCTS, 'web': "web page"}
     *most, last = [names[product] for product in _products(facts)]
     return f"{', '.join(most)} and {last}" if most else last
 
@@ -137,9 +137,9 @@ def _products(facts: Facts) -> Iterator[str]:
     """Yield the products that were read."""
     ledger, counts = facts.proof.ledger, facts.proof.counts
     yield 'pdf'
-    for product in ('epub', 'web'):
+    for product in ('epub', 'kepub', 'web'):
         is_counted = any(name.startswith(f'{product}-') for name in counts)
-        if is_counted or any(getattr(entry, product) for entry in ledger):
+        if is_counted or any(getattr(entry, product, '') for entry in ledger):
             yield product
 
 
