@@ -164,6 +164,11 @@ def _parser() -> argparse.ArgumentParser:
         action='store_true',
         help="publish whatever is found, marked as a draft on every page",
     )
+    build.add_argument(
+        '--kepub',
+        action='store_true',
+        help="also make Kobo's variant of the EPUB, NAME.kepub.epub",
+    )
     build.set_defaults(command=_build)
 
     proof = commands.add_parser(
@@ -224,7 +229,8 @@ def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
         from proofpress.press import build, build_catalogue
 
     def work(folder: Path) -> Outcome:
-        return build(folder, options.out, Profile(options.profile), is_draft=options.draft)
+        profile = Profile(options.profile)
+        return build(folder, options.out, profile, is_draft=options.draft, kepub=options.kepub)
 
     return _go_through(
         options, desk, "building", folders, work, lambda: build_catalogue(options.out)

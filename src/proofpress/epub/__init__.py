@@ -1,9 +1,9 @@
 """The EPUB press: EPUB 3.3 from the composed book.
 
-In: the `Book`, and the picture of the PDF's cover page.  Out: a `Product` of one file, the same
-bytes for the same input.  Markup follows what Kobo, Kindle, Apple Books, Thorium and MuPDF do with
-it: notes as `noteref` and `footnote` in one file, the cover alone in its own, contents of at most
-three levels.
+In: the `Book`, and the picture of the PDF's cover page.  Out: a `Product` of one file, or of two
+where Kobo's variant is wanted, the same bytes for the same input.  Markup follows what Kobo,
+Kindle, Apple Books, Thorium and MuPDF do with it: notes as `noteref` and `footnote` in one file,
+the cover alone in its own, contents of at most three levels.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from proofpress.epub.documents import (
     places_of,
     spine_id,
 )
+from proofpress.epub.kepub import for_kobo
 from proofpress.epub.navigation import navigation_document, ncx
 from proofpress.epub.package import Publication, Resource, Statement, package
 from proofpress.epub.page_list import ListedPage, listed_pages, source_statements
@@ -39,11 +40,14 @@ def make_epub(
     cover: bytes | None = None,
     faces: tuple[Face, ...] = (),
     page_map: PageMap | None = None,
+    *,
+    kepub: bool = False,
 ) -> Product:
     """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
 
     The `faces` that the sheet names are embedded, cut down to the book's characters.  With the
-    `page_map` of its PDF the EPUB has the PDF's page numbers.
+    `page_map` of its PDF the EPUB has the PDF's page numbers; with `kepub`, Kobo's variant of it
+    comes as a second file.
     Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
     does not hang together: both are faults of ours, which compose or this press let through.
     """
@@ -65,7 +69,10 @@ def make_epub(
         resources=resources,
         spine=tuple(_spine(book, places, cover)),
     )
-    return Product((ProductFile(f'{book.slug}.epub', package(publication)),))
+    files = [ProductFile(f'{book.slug}.epub', package(publication))]
+    if kepub:
+        files.append(ProductFile(f'{book.slug}.kepub.epub', package(for_kobo(publication))))
+    return Product(tuple(files))
 
 
 def _resources(

@@ -55,7 +55,7 @@ ROLE_TYPES = {
     'doc-epigraph': 'epigraph',
 }
 _GLOSSARY_TYPES = {'dt': 'glossterm', 'dd': 'glossdef'}
-_VOID = frozenset({'br', 'col', 'hr', 'img', 'wbr'})
+_VOID = frozenset({'br', 'col', 'hr', 'img', 'link', 'meta', 'wbr'})
 _RESERVED_FILES = frozenset({COVER, NAVIGATION})
 
 
@@ -133,8 +133,13 @@ def document(title: str, parts: list[etree._Element], book: Book, matter: Matter
     body = child(html, 'body')
     body.set(EPUB_TYPE, MATTER_TYPES[matter])
     body.extend(parts)
+    return serialised(html)
+
+
+def serialised(html: etree._Element) -> bytes:
+    """Return a document as it stands in its file."""
     etree.cleanup_namespaces(html, keep_ns_prefixes=['epub'])
-    for element in body.iter(f'{{{XHTML}}}*'):
+    for element in html.iter(f'{{{XHTML}}}*'):
         if element.text is None and etree.QName(element).localname not in _VOID:
             # Readers that parse as HTML take `<td/>` for an open tag; an empty text closes it.
             element.text = ''
