@@ -69,7 +69,8 @@ class Case:
     """Ids in the order of the marks, and those without a mark as `id@path:line:column`."""
     status: int = 1
     """The exit status of `proofpress check`."""
-    is_slow: bool = False
+    floods: frozenset[str] = frozenset()
+    """Ids that come any number of times, wherever they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def lay(case: Case, parent: Path, address: str) -> Laid:
     ]
     for path, text in texts.items():
         _write(folder / path, text.replace(MARK, '').encode('utf-8', 'surrogatepass'))
-    ids = [one for one in case.verdict if '@' not in one]
+    ids = [one for one in case.verdict if '@' not in one and one]
     assert len(ids) == len(marked), f"{case.name}: {len(ids)} ids for {len(marked)} marks"
     placed = [one for one in case.verdict if '@' in one]
     found = [f'{id_}@{place}' for id_, place in zip(ids, marked, strict=True)]

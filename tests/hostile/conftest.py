@@ -36,7 +36,7 @@ class _Ear(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope='session')
 def canary() -> Iterator[Canary]:
-    """The server; the session fails when it was asked for anything."""
+    """Yield the server; each test asks it what it heard."""
     with Canary() as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -18,7 +18,11 @@ import langcodes
 
 from proofpress.assets import package_text
 
-_WORD = re.compile(r'[^\W\d_][\w\u0300-\u036f]*')
+_MARKS = ''.join(
+    mark for mark in map(chr, range(0x300, 0x1D00)) if unicodedata.category(mark)[0] == 'M'
+)
+"""Accents and vowel signs, which Python does not count as parts of words."""
+_WORD = re.compile(rf'[^\W\d_][\w{_MARKS}]*')
 _NO_LANGUAGE = frozenset({'und', 'mul', 'mis', 'zxx'})
 _LAST_LATIN = '\u024f'
 """Letters up to here are Latin: most texts need no closer look."""

@@ -28,6 +28,8 @@ from proofpress.model.sources import Source
 from proofpress.span import Span
 
 PATH = 'report.md'
+MOST_LINES = 100_000
+"""Of one chapter: more than a thousand pages.  Reading as many takes three seconds."""
 _FENCE = re.compile(r'---[ \t]*')
 _CLOSING = re.compile(r'^(---|\.\.\.)[ \t]*$', re.MULTILINE)
 
@@ -242,6 +244,11 @@ class _Reading:
         return not reason
 
     def _chapter(self, path: str, text: str, first_line: int) -> Chapter:
+        if text.count('\n') > MOST_LINES:
+            message = f"{path} has more than {MOST_LINES} lines"
+            self._faults.fault('file-too-large', message, Span(path), "part it into chapters")
+            self.unread.add(path)
+            return Chapter(path, (), ())
         chapter, diagnostics = read_chapter(path, text, first_line)
         self._faults.add(diagnostics)
         return chapter

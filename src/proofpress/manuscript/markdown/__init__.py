@@ -87,7 +87,7 @@ def _notes(reading: Reading, written: list[Footnote]) -> tuple[Footnote, ...]:
                 note.span,
                 "give it a label of its own",
             )
-        elif note.label not in reading.called:
+        elif note.label not in reading.called and reading.is_whole:
             reading.fault(
                 'note-unused',
                 f"The note “{note.label}” is never called, so no reader would see it",
@@ -133,7 +133,7 @@ def _judge_links(reading: Reading) -> None:
             message = f"“{name[1:].lower()}” cannot be the label of a note"
             advice = "write letters and digits without spaces, [^label]: …"
             reading.fault('note-label', message, span, advice)
-        elif name not in reading.links_used:
+        elif name not in reading.links_used and reading.is_whole:
             _judge_unused(reading, definition['href'], span)
     for definition in reading.env.get('duplicate_refs', ()):
         reading.fault(

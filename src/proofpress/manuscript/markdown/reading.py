@@ -32,6 +32,8 @@ class Reading:
     links_used: set[str] = field(default_factory=set)
     """Names of the link definitions in use."""
     in_note: bool = False
+    is_whole: bool = True
+    """False when a part was too long to be read: what it calls and uses is not known."""
 
     def fault(self, id_: str, message: str, span: Span, advice: str) -> None:
         """Note an error."""

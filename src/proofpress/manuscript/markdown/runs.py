@@ -34,6 +34,7 @@ def tokens_of(md: MarkdownIt, reading: Reading, content: str, placing: Placing) 
             placing.span(0),
             "part it with blank lines",
         )
+        reading.is_whole = False
     if is_long or LONG_WORD.search(content):
         text = Token('text', '', 0, content=content.replace('\n', ' '))
         text.meta['at'] = 0
