@@ -32,7 +32,7 @@ ELSEWHERE = frozenset({
     'page-mark-astray',
     'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',
     'text-untagged', 'glyph-not-drawn', 'page-blank', 'page-almost-empty', 'heading-stranded',
-    'line-stranded', 'report-not-listed', 'layout-mended',
+    'line-stranded', 'report-not-listed', 'layout-mended', 'page-turned', 'text-optional',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.

@@ -40,6 +40,8 @@ class LinkReading:
     """Page that the link leads to, from 0; None for one that leads nowhere in the document."""
     top: float = 0.0
     """Points from the lower edge of that page."""
+    left: float = 0.0
+    """Points from its left edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class PageReading:
     """Points."""
     height: float
     links: tuple[LinkReading, ...]
+    rotation: int = 0
+    """Degrees, clockwise, by which it is shown turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class DestinationReading:
     page_index: int
     top: float
     """Points from the page's lower edge."""
+    left: float
+    """Points from its left edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class PdfReading:
     tags: TagReading | None
     """What the tags say; None for a PDF without any."""
     description: bytes = b''
+    has_optional_content: bool = False
+    """Whether a reader can hide parts of the pages (ISO 32000-1, 8.11)."""
     """The XMP packet."""
 
     def folio_of(self, destination: str) -> str | None:
@@ -120,7 +128,9 @@ def read_pdf(content: bytes, opened: PdfReader | None = None) -> PdfReading:
         if page.indirect_reference is not None
     }
     destinations = {
-        name: DestinationReading(page_numbers[page], _number(place.get('/Top')))
+        name: DestinationReading(
+            page_numbers[page], _number(place.get('/Top')), _number(place.get('/Left'))
+        )
         for name, place in sorted(reader.named_destinations.items())
         # A place on a page that is not in the document is no place.
         if (page := _id(place.raw_get('/Page'))) in page_numbers
@@ -135,6 +145,7 @@ def read_pdf(content: bytes, opened: PdfReader | None = None) -> PdfReading:
             float(page.mediabox.width),
             float(page.mediabox.height),
             tuple(_links(page, destinations, page_numbers)),
+            page.rotation % 360,
         )
         for index, page in enumerate(reader.pages)
     )
@@ -153,6 +164,7 @@ def read_pdf(content: bytes, opened: PdfReader | None = None) -> PdfReading:
         str(root.get('/Lang', '')),
         read_tags(root, page_numbers, [page.content for page in pages]),
         packet.get_object().get_data() if packet is not None else b'',
+        '/OCProperties' in root,
     )
 
 
@@ -212,15 +224,20 @@ def _links(
         goal = goal.get_object() if isinstance(goal, PdfObject) else goal
         if isinstance(goal, ArrayObject) and len(goal):
             page_index = page_numbers.get(_id(goal[0]) if len(goal) else -1)
-            top = _number(goal[3]) if len(goal) > 3 else 0.0
-            yield LinkReading(box, number, page_index=page_index, top=top)
+            left, top = map(_number, goal[2:4]) if len(goal) > 3 else (0.0, 0.0)
+            yield LinkReading(box, number, page_index=page_index, top=top, left=left)
             continue
         place = destinations.get(str(goal))
         if place is None:
             yield LinkReading(box, number, target=str(goal))
         else:
             yield LinkReading(
-                box, number, target=str(goal), page_index=place.page_index, top=place.top
+                box,
+                number,
+                target=str(goal),
+                page_index=place.page_index,
+                top=place.top,
+                left=place.left,
             )
 
 

@@ -93,6 +93,47 @@ def _link(page_index: int, number: int, target: str) -> Change:
     return change
 
 
+def _swapped_goals(*goals: tuple[int, int]) -> Change:
+    """Let two links of a page lead where the other does: points from its left and lower edge."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        links = {
+            (int(goal[2]), int(goal[3])): one
+            for one in pdf.pages[4].Annots
+            if isinstance(goal := one.get('/Dest'), pikepdf.Array)
+        }
+        first, second = (links[goal] for goal in goals)
+        first.Dest, second.Dest = second.Dest, first.Dest
+
+    return change
+
+
+_NOTES = _swapped_goals((102, 116), (102, 102))
+_CALLS = _swapped_goals((278, 708), (474, 708))
+"""In one line."""
+
+
+def _turned(page_index: int, degrees: int) -> Change:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[page_index].rotate(degrees, relative=False)
+
+    return change
+
+
+def _layered(pdf: pikepdf.Pdf) -> None:
+    """Put a page on a layer that comes switched off."""
+    layer = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Draft"))
+    )
+    pdf.Root.OCProperties = pikepdf.Dictionary(
+        OCGs=[layer], D=pikepdf.Dictionary(BaseState=pikepdf.Name.ON, OFF=[layer], Order=[layer])
+    )
+    page = pdf.pages[4]
+    page.Resources.Properties = pikepdf.Dictionary(Layer=layer)
+    page.contents_add(b'/OC /Layer BDC', prepend=True)
+    page.contents_add(b'EMC')
+
+
 def _address(page_index: int, address: str) -> Change:
     """Let the first link that leaves the document lead elsewhere."""
 
@@ -224,6 +265,13 @@ MUTATIONS = (
     _one("a font left out", _without_program, 'font-not-embedded', None),
     _one("a link of the contents", _link(2, 0, 'glossary'), 'link-astray', 2),
     _one("a mention that leads to another", _link(4, 1, 'actor-pak-chol'), 'link-astray', 4),
+    _one("a call that leads to another note", _NOTES, 'link-astray', 4),
+    _one("a note that leads back to another call", _CALLS, 'link-astray', 4),
+    _one("a page on its side", _turned(4, 90), 'page-turned', 4),
+    _one("a page on its head", _turned(6, 180), 'page-turned', 6),
+    _one("a page that can be switched off", _layered, 'text-optional', None),
+    _one("another day of making", _said('/CreationDate', 'D:2020'), 'metadata-wrong', None),
+    _one("another day of change", _said('/ModDate', 'D:2099'), 'metadata-wrong', None),
     _one("a link to nowhere", _link(4, 3, 'nowhere'), 'link-astray', 4),
     _one("an address", _address(4, 'https://example.org/other'), 'link-astray', 4),
     _one("a place moved", _destination('sec-crossings', 6), 'link-astray', None),

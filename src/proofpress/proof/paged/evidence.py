@@ -6,8 +6,10 @@ In: the book and the bytes of the PDF.  Out: `Evidence`, from which the checks d
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pypdf import PdfReader
 
@@ -24,8 +26,11 @@ from proofpress.proof.read_markup import MARKED
 from proofpress.proof.read_pdf import PdfReading, read_pdf
 from proofpress.proof.read_tags import TaggedBlock, TagReading
 
+_NOTE = re.compile(r'note-\d+|call-\d+(-\d+)?')
+"""As `compose/book.py` names them."""
 
-@dataclass(slots=True)
+
+@dataclass
 class Evidence:
     """All that is known about one PDF."""
 
@@ -43,6 +48,11 @@ class Evidence:
             self._places.setdefault(one.expected.id, (one, 0))
             for id_, at in one.expected.places.items():
                 self._places[id_] = (one, at)
+
+    @cached_property
+    def note_ids(self) -> tuple[str, ...]:
+        """The ids of all notes and calls of notes that the PDF has."""
+        return tuple(filter(_NOTE.fullmatch, self._places))
 
     def page_of(self, id_: str) -> int | None:
         """Return the index of the page on which the words of an element begin; None if nowhere."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import hypot, inf
 
-from proofpress.proof.ledger import Finding, Place
+from proofpress.proof.ledger import Box, Finding, Place
 from proofpress.proof.paged.evidence import Evidence, pieces_of_link
 from proofpress.proof.paged.expected import ExpectedLink, seen
 from proofpress.proof.paged.pairs import Pair
@@ -14,6 +15,9 @@ from proofpress.proof.read_pdf import LinkReading
 _NUMBERS = re.compile(r'(\d+|[ivxlcdm]+)(–(\d+|[ivxlcdm]+))?')
 _FAR = 150.0
 """Points between a link's goal and the words that it names: beyond, a reader would miss them."""
+
+_BESIDE = 4.0
+"""Points between two places that are two to the eye."""
 
 
 def astray_links(evidence: Evidence) -> Iterator[Finding]:
@@ -65,9 +69,39 @@ def _leads(evidence: Evidence, link: ExpectedLink, area: LinkReading) -> bool:
     place = evidence.place_of(link.href[1:])
     if place is None or place.box is None:
         return True
+    if _is_of_note(link) and _leads_nearer(evidence, link, area, place):
+        return False
     # The words of a figure are its caption, which stands below the picture.
     is_figure = any(figure.id == link.href[1:] for figure in evidence.expectation.figures)
     return place.box.bottom - _FAR < area.top and (is_figure or area.top < place.box.top + _FAR)
+
+
+def _is_of_note(link: ExpectedLink) -> bool:
+    return link.href.startswith(('#note-', '#call-'))
+
+
+def _leads_nearer(evidence: Evidence, link: ExpectedLink, area: LinkReading, place: Place) -> bool:
+    """Tell whether a link to a note, or back to its call, leads to another one on the page."""
+    kind = link.href[1:6]
+    others = (
+        evidence.place_of(id_)
+        for id_ in evidence.note_ids
+        if id_.startswith(kind) and id_ != link.href[1:]
+    )
+    nearest = min(
+        (_distance(area, other.box) for other in others if other and _is_beside(other, place)),
+        default=inf,
+    )
+    return nearest + _BESIDE < _distance(area, place.box)
+
+
+def _is_beside(place: Place, other: Place) -> bool:
+    return place.page_index == other.page_index
+
+
+def _distance(area: LinkReading, box: Box | None) -> float:
+    """Return how many points from the upper left corner of words a link leads."""
+    return inf if box is None else hypot(area.left - box.left, area.top - box.top)
 
 
 def _astray(

@@ -43,6 +43,11 @@ def wrong_metadata(evidence: Evidence) -> Iterator[Finding]:
     for key, value in information.items() if reading.information else ():
         if reading.information.get(key, '') != value:
             yield _wrong(key, reading.information.get(key, ''), value)
+    # Dates of it are written to the second, ours known to the day at most (ISO 32000-1, 7.9.4).
+    for key, value in {'CreationDate': date, 'ModDate': modified}.items():
+        said_there = reading.information.get(key, '')
+        if reading.information and not said_there.startswith(f'D:{value.replace("-", "")}'):
+            yield _wrong(key, said_there, value)
     if reading.lang != metadata.lang:
         yield _wrong('Lang', reading.lang, metadata.lang)
 

@@ -26,6 +26,7 @@ from proofpress.proof.paged.rule_links import astray_links
 from proofpress.proof.paged.rule_metadata import loose_fonts, wrong_bookmarks, wrong_metadata
 from proofpress.proof.paged.rule_notes import astray_notes
 from proofpress.proof.paged.rule_page_numbers import page_numbers, wrong_page_numbers
+from proofpress.proof.paged.rule_pages import optional_content, turned_pages
 from proofpress.proof.paged.rule_readers import torn_readings
 from proofpress.proof.paged.rule_words import wrong_words
 
@@ -40,6 +41,8 @@ RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     cut_tables,
     late_heads,
     wrong_furniture,
+    turned_pages,
+    optional_content,
     wrong_bookmarks,
     wrong_metadata,
     loose_fonts,
