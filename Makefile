@@ -13,7 +13,7 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:$(DY
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build check serve-catalogue test conformance bench proof-bench lock clean help
+.PHONY: build check serve-catalogue test conformance fuzz bench proof-bench lock clean help
 
 build: $(PRESS)  ## set up, build every report in seeds/ (the default)
 	@$(BIN)/proofpress build
@@ -32,6 +32,9 @@ test: $(TEST)  ## set up and test: format, lint, types, tests
 
 conformance: $(TEST)  ## slow outside validators and readers
 	$(BIN)/pytest -m slow
+
+fuzz: $(TEST)  ## properties of whatever may come in, over many thousand cases
+	$(BIN)/pytest -m fuzz -n 2 --dist worksteal tests/hostile/fuzz
 
 bench: $(TEST)  ## CPU seconds and peak memory beside bare WeasyPrint
 	$(BIN)/python -m tests.bench

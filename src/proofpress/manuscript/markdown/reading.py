@@ -16,6 +16,10 @@ from proofpress.model.prose import Attributes, Footnote
 from proofpress.span import Span
 
 
+_LONGEST = 300
+"""Characters of a message; what it quotes may be a page long."""
+
+
 @dataclass(slots=True)
 class Reading:
     """The state of one reading."""
@@ -37,10 +41,11 @@ class Reading:
 
     def fault(self, id_: str, message: str, span: Span, advice: str) -> None:
         """Note an error."""
-        self.diagnostics.append(Diagnostic(id_, message, span, advice))
+        self.diagnostics.append(Diagnostic(id_, _sentence(message), span, advice))
 
     def warn(self, id_: str, message: str, span: Span, advice: str) -> None:
         """Note what a reader of the report can live with."""
+        message = _sentence(message)
         self.diagnostics.append(Diagnostic(id_, message, span, advice, Severity.WARNING))
 
     def attributes(self, text: str, placing: Placing, host: Host) -> Attributes:
@@ -48,3 +53,9 @@ class Reading:
         attributes, diagnostics = read_attributes(text, placing, host)
         self.diagnostics += diagnostics
         return attributes
+
+
+def _sentence(message: str) -> str:
+    """Return a message on one line, also when it quotes several lines of the author."""
+    line = message.replace('\n', ' ')
+    return line if len(line) <= _LONGEST else f'{line[: _LONGEST - 1]}…'

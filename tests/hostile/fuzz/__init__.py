@@ -1,0 +1,1 @@
+"""Properties of whatever may come in, over many thousand cases: `make fuzz`."""
