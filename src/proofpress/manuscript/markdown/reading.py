@@ -15,7 +15,6 @@ from proofpress.manuscript.markdown.source import Placing, Source
 from proofpress.model.prose import Attributes, Footnote
 from proofpress.span import Span
 
-
 _LONGEST = 300
 """Characters of a message; what it quotes may be a page long."""
 
