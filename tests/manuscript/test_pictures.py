@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from proofpress.manuscript import Manuscript, pictures, read_report
+from proofpress.limits import Limits
+from proofpress.manuscript import Manuscript, read_report
 from tests.manuscript.folders import SVG, only_fault, place, png
 
 REPORT = "---\ntitle: A\n---\n\nSee ![a](picture) and ![a](picture).\n"
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 3"'
 
 
-def _shown(folder: Path, content: bytes) -> Manuscript:
+def _shown(folder: Path, content: bytes, limits: Limits | None = None) -> Manuscript:
     (folder / 'report.md').write_text(REPORT)
     (folder / 'picture').write_bytes(content)
-    return read_report(folder)
+    return read_report(folder, limits or Limits())
 
 
-def _refused(folder: Path, content: bytes) -> str:
-    fault = only_fault(_shown(folder, content))
+def _refused(folder: Path, content: bytes, limits: Limits | None = None) -> str:
+    fault = only_fault(_shown(folder, content, limits))
     assert place(fault) == 'report.md:5:5'
     return fault.id
 
@@ -68,11 +69,10 @@ def test_other_kinds_are_refused(tmp_path: Path) -> None:
         assert _refused(tmp_path, other) == 'picture-type'
 
 
-def test_a_picture_has_a_greatest_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_picture_has_a_greatest_size(tmp_path: Path) -> None:
     """Twenty kilobytes can unfold to a gigabyte."""
     assert _refused(tmp_path, png(20_000, 20_000, rows=1)) == 'picture-too-large'
-    monkeypatch.setattr(pictures, 'MOST_PIXELS', 5)
-    assert _refused(tmp_path, png(2, 3)) == 'picture-too-large'
+    assert _refused(tmp_path, png(1001, 1000, rows=1), Limits(pixels=1)) == 'picture-too-large'
 
 
 DANGERS = {

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from proofpress.diagnostics import Severity
-from proofpress.manuscript import workspace
+from proofpress.limits import Limits
 from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.workspace import Workspace
 from proofpress.span import Span
 
 
-def _open(folder: Path) -> tuple[Workspace, Faults]:
+def _open(folder: Path, limits: Limits | None = None) -> tuple[Workspace, Faults]:
     faults = Faults()
-    return Workspace(folder, faults), faults
+    return Workspace(folder, faults, limits or Limits()), faults
 
 
 def _fault_of(folder: Path, path: str) -> tuple[str, str]:
@@ -128,18 +128,15 @@ def test_a_missing_file_is_missing_and_an_optional_one_is_not(tmp_path: Path) ->
     assert faults.diagnostics == []
 
 
-def test_files_have_a_greatest_size_alone_and_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_files_have_a_greatest_size_alone_and_together(tmp_path: Path) -> None:
     """What nobody can send or open should not be laid out for an hour first."""
-    monkeypatch.setattr(workspace, 'MOST_TEXT_BYTES', 10)
-    monkeypatch.setattr(workspace, 'MOST_BYTES', 25)
-    (tmp_path / 'a.md').write_text('a' * 10)
-    (tmp_path / 'b.md').write_text('b' * 11)
-    assert _fault_of(tmp_path, 'b.md')[0] == 'file-too-large'
-    opened, faults = _open(tmp_path)
+    line = f'{"a" * 63}\n'
+    (tmp_path / 'a.md').write_text(line * 2**14)
+    (tmp_path / 'b.md').write_text(line * 2**14 + 'b')
+    opened, faults = _open(tmp_path, Limits(text=1, report=2))
+    assert opened.text('b.md') is None
     assert [opened.text('a.md') is None for _ in range(3)] == [False, False, True]
-    assert [one.id for one in faults.diagnostics] == ['report-too-large']
+    assert [one.id for one in faults.diagnostics] == ['file-too-large', 'report-too-large']
 
 
 def test_a_file_of_another_kind_is_not_quoted_without_end(tmp_path: Path) -> None:

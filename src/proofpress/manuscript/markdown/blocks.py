@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.token import Token
 
 from proofpress.manuscript.markdown.attributes import Host, list_at_end
@@ -47,6 +48,8 @@ from proofpress.model.prose import (
 from proofpress.span import Span
 
 _NAME = re.compile(r'[^\W\d][\w-]*')
+_LANGUAGE = re.compile(r'[\w+#./-]{1,40}')
+"""What code may be written in: `c++`, `objective-c`, `text/plain`."""
 _ALIGNMENTS = {
     'text-align:left': Alignment.LEFT,
     'text-align:center': Alignment.CENTRE,
@@ -305,11 +308,12 @@ class BlockReader:
                 span,
                 f"put a line {token.markup} after its last line",
             )
-        info = token.info.strip()
+        info = unescapeAll(token.info.strip())
         language, _, rest = info.partition(' ')
         if info.startswith('{.') and info.endswith('}') and ' ' not in info:
             language = info[2:-1]
-        elif rest.strip() or '{' in info:
+        elif rest.strip() or (info and not _LANGUAGE.fullmatch(info)):
+            language = language if _LANGUAGE.fullmatch(language) else ''
             self.reading.fault(
                 'code-info',
                 f"“{info}” after the fence of code says more than a language",
