@@ -33,6 +33,8 @@ ELSEWHERE = frozenset({
     'text-off-page', 'text-clipped', 'text-covered', 'text-invisible', 'text-overprinted',
     'text-untagged', 'glyph-not-drawn', 'page-blank', 'page-almost-empty', 'heading-stranded',
     'line-stranded', 'report-not-listed', 'layout-mended', 'page-turned', 'text-optional',
+    # What only a worker can come to.
+    'time-exceeded', 'memory-exceeded', 'pages-exceeded', 'worker-died', 'disk-full',
     # Files too large to keep here, and one that nobody may read.
     'file-too-large', 'file-unreadable', 'report-too-large', 'yaml-too-large',
     # It never comes alone.
@@ -42,7 +44,9 @@ ELSEWHERE = frozenset({
 })  # fmt: skip
 """Ids that cannot stand alone in a case; other tests bring them about."""
 
-_SAYS = re.compile(r'Diagnostic|fault|warn|_?finding|_refuse|push_fault|\w+(Error|Fault)')
+_SAYS = re.compile(
+    r'Diagnostic|fault|limit_letter|warn|_?finding|_refuse|push_fault|\w+(Error|Fault)'
+)
 _SLUG = re.compile(r'[a-z]+(-[a-z0-9]+)+')
 
 

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -202,21 +203,22 @@ def test_a_full_disk_behind_standard_output_is_one_line() -> None:
 
 def test_interruption_is_said_in_one_line(tmp_path: Path) -> None:
     """Control-C ends a build without a traceback, with the shell's number for it."""
-    code = (
-        'import os, signal, sys\n'
-        'from proofpress.cli import main\n'
-        'def stop(event, arguments):\n'
-        '    if event == "open" and str(arguments[0]).endswith("timeline.yaml"):\n'
-        '        raise KeyboardInterrupt\n'
-        'sys.addaudithook(stop)\n'
-        f'sys.exit(main(["check", {str(GOOD / "river")!r}]))\n'
+    command = [sys.executable, '-c', _RUN, 'build', str(GOOD / 'river'), '--out', str(tmp_path)]
+    environment = os.environ | {'TMPDIR': str(tmp_path)}
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    ) as build:
+        while not list(tmp_path.glob('proofpress-worker-*')):
+            time.sleep(0.01)
+        time.sleep(0.5)
+        # As a terminal does: to the worker too.
+        os.killpg(build.pid, signal.SIGINT)
+        said = build.communicate()[1]
+    assert build.returncode == ExitStatus.INTERRUPTED
+    assert re.fullmatch(
+        r"proofpress: interrupted while .* of .*river; former products are untouched\n", said
     )
-    ended = subprocess.run(
-        [sys.executable, '-c', code], capture_output=True, text=True, cwd=tmp_path, check=False
-    )
-    assert ended.returncode == ExitStatus.INTERRUPTED
-    assert ended.stderr.startswith("proofpress: interrupted while checking ")
-    assert ended.stderr.count('\n') == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_fault_of_ours_is_said_to_be_ours(tmp_path: Path) -> None:
@@ -234,8 +236,17 @@ def test_a_fault_of_ours_is_said_to_be_ours(tmp_path: Path) -> None:
         [sys.executable, '-c', code], capture_output=True, text=True, cwd=tmp_path, check=False
     )
     assert ended.returncode == ExitStatus.FAULT
-    last = ended.stderr.splitlines()[-1]
-    assert "this is a fault of Proofpress, not of the report: ZeroDivisionError" in last
+    (said,) = ended.stderr.splitlines()
+    assert "this is a fault of Proofpress, not of the report: ZeroDivisionError while " in said
+    assert "reading the report of " in said
+    traced = subprocess.run(
+        [sys.executable, '-c', code.replace('"check"', '"check", "--trace"')],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        check=False,
+    )
+    assert "in fail\n" in traced.stderr
 
 
 def test_every_command_option_and_status_stands_in_the_manual() -> None:

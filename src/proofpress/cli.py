@@ -15,23 +15,19 @@ import os
 import re
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from proofpress import __version__
 from proofpress.assets import diagnostic_ids, diagnostic_page
-from proofpress.diagnostics import has_errors
+from proofpress.batch import Batch, Desk
 from proofpress.exit_status import ExitStatus
+from proofpress.limits import Limits, described, limits_with
 from proofpress.model.profile import Profile
-from proofpress.present import Findings, JsonLines, Presenter, Terminal, sarif, show_page
-from proofpress.publish import write_file
-
-if TYPE_CHECKING:
-    from proofpress.press import Outcome
+from proofpress.present import JsonLines, Presenter, Terminal, show_page
+from proofpress.worker import Task
 
 SEEDS = 'seeds'
 ARTICLE = 'report.md'
@@ -51,20 +47,6 @@ class UsageError(Exception):
     """The command line asks for what does not exist; the message says what."""
 
 
-@dataclass(slots=True)
-class _Desk:
-    """Where a command reports to."""
-
-    terminal: Terminal
-    doing: str = "reading the command line"
-    """What goes on, for the case that it fails."""
-
-    def begin(self, doing: str) -> None:
-        """Say what begins now."""
-        self.doing = doing
-        self.terminal.progress(f"{doing} …")
-
-
 def collect_rarely() -> None:
     """Have Python look for garbage in circles a hundred times less often than it would.
 
@@ -81,8 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options that do not exist.
     """
     collect_rarely()
-    desk = _Desk(Terminal.on(sys.stderr))
+    _open_closed_streams()
+    desk = Desk(Terminal.on(sys.stderr))
     options = _parser().parse_args(arguments)
+    desk.terminal.shows_traces = getattr(options, 'trace', False)
     try:
         status: ExitStatus = options.command(options, desk)
         _flush_output()
@@ -106,7 +90,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return status
 
 
-def _unforeseen(error: Exception, desk: _Desk) -> ExitStatus:
+def _open_closed_streams() -> None:
+    """Put nothing where a standard stream was closed: else the next file opened would take it."""
+    for number, name in enumerate(('stdin', 'stdout', 'stderr')):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, os.fdopen(number, 'w' if number else 'r', closefd=False))
+
+
+def _unforeseen(error: Exception, desk: Desk) -> ExitStatus:
     """Say what is missing on this machine, or that Proofpress failed."""
     missing = missing_library(error)
     if missing is not None:
@@ -218,43 +212,77 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         '--json', action='store_true', help="write diagnostics to standard output as JSON Lines"
     )
     command.add_argument(
+        '--limit',
+        action='append',
+        default=[],
+        metavar='NAME=NUMBER',
+        help=f"what one report may take at most; may be given again: {described()}",
+    )
+    command.add_argument(
+        '--trace', action='store_true', help="show where, should Proofpress itself fail"
+    )
+    command.add_argument(
         '--sarif', type=Path, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
     )
 
 
-def _build(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+def _build(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = _folders(options.folders)
     _refuse_same_names(folders)
     with _library_talk_kept_in():
-        from proofpress.press import build, build_catalogue
+        from proofpress import press
 
-    def work(folder: Path) -> Outcome:
-        profile = Profile(options.profile)
-        return build(folder, options.out, profile, is_draft=options.draft, kepub=options.kepub)
+        press.load()
+    profile = Profile(options.profile)
 
-    return _go_through(
-        options, desk, "building", folders, work, lambda: build_catalogue(options.out)
-    )
+    def task(folder: Path, limits: Limits) -> Task:
+        return partial(
+            press.make, folder, profile, limits, is_draft=options.draft, kepub=options.kepub
+        )
+
+    batch = _batch(options, desk)
+    batch.go_through("building", folders, task, lambda made: press.place(made, options.out))
+    desk.begin(f"building {options.out.as_posix()}")
+    batch.add(options.out.as_posix(), press.build_catalogue(options.out))
+    return batch.close(options.sarif)
 
 
-def _proof(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+def _proof(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = _folders(options.folders)
     _refuse_same_names(folders)
     with _library_talk_kept_in():
         from proofpress.press import prove_folder
-    return _go_through(
-        options, desk, "proofing", folders, lambda one: prove_folder(one, options.out)
-    )
+
+    def task(folder: Path, limits: Limits) -> Task:
+        return partial(prove_folder, folder, options.out, limits)
+
+    batch = _batch(options, desk)
+    batch.go_through("proofing", folders, task, also=(options.out.resolve(),))
+    return batch.close(options.sarif)
 
 
-def _check(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+def _check(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = _folders(options.folders)
     with _library_talk_kept_in():
         from proofpress.press import check_folder
-    return _go_through(options, desk, "checking", folders, check_folder)
+
+    def task(folder: Path, limits: Limits) -> Task:
+        return partial(check_folder, folder, limits)
+
+    batch = _batch(options, desk)
+    batch.go_through("checking", folders, task)
+    return batch.close(options.sarif)
 
 
-def _serve(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+def _batch(options: argparse.Namespace, desk: Desk) -> Batch:
+    presenter: Presenter = JsonLines(sys.stdout) if options.json else desk.terminal
+    try:
+        return Batch(desk, presenter, limits_with(options.limit))
+    except ValueError as error:
+        raise UsageError(f"--limit: {error}") from None
+
+
+def _serve(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     from proofpress.serve import CATALOGUE, AddressError, CatalogueServer
 
     if not options.catalogue:
@@ -284,7 +312,7 @@ def _host_and_port(address: str) -> tuple[str, int]:
     return match[1] or match[3], int(match[2] or match[4])
 
 
-def _explain(options: argparse.Namespace, desk: _Desk) -> ExitStatus:
+def _explain(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     page = diagnostic_page(options.id)
     if page is None:
         meant = difflib.get_close_matches(options.id, diagnostic_ids(), n=1)
@@ -302,37 +330,6 @@ def _library_talk_kept_in() -> Iterator[None]:
     """
     with redirect_stdout(io.StringIO()):
         yield
-
-
-def _go_through(
-    options: argparse.Namespace,
-    desk: _Desk,
-    doing: str,
-    folders: list[Path],
-    work: Callable[[Path], Outcome],
-    last: Callable[[], Outcome] | None = None,
-) -> ExitStatus:
-    """Do the work on each report, then the last one on all; return the worst of what was found."""
-    presenter: Presenter = JsonLines(sys.stdout) if options.json else desk.terminal
-    reports: list[Findings] = []
-    status = ExitStatus.FINE
-    tasks = [(folder.as_posix(), partial(work, folder)) for folder in folders]
-    if last is not None:
-        tasks.append((options.out.as_posix(), partial(last)))
-    for name, task in tasks:
-        desk.begin(f"{doing} {name}")
-        outcome = task()
-        reports.append(Findings(name, outcome.diagnostics, outcome.texts))
-        presenter.show(reports[-1])
-        if has_errors(outcome.diagnostics):
-            status = ExitStatus.FINDINGS
-    presenter.finish()
-    if options.sarif is not None:
-        refused = write_file(options.sarif, sarif(reports))
-        for diagnostic in refused:
-            desk.terminal.complain(diagnostic.message)
-            status = ExitStatus.FINDINGS
-    return status
 
 
 def _folders(named: Sequence[str]) -> list[Path]:

@@ -1,12 +1,13 @@
 """The order of the stages, from a folder to published products; no rule stands here.
 
-In: the folder of a report and the folder for products.  Out: an `Outcome`.
+In: the folder of a report and the folder for products.  Out: what was made of the report (`Made`),
+which a worker can hand over, and what came of it (`Outcome`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from proofpress.catalogue import (
@@ -21,12 +22,14 @@ from proofpress.check import check
 from proofpress.compose.compose import compose
 from proofpress.diagnostics import Diagnostic, Severity, has_errors
 from proofpress.epub import make_epub
+from proofpress.limits import Limits
 from proofpress.manifest import changed_files, manifest, was_draft
 from proofpress.manuscript import Manuscript, read_report
 from proofpress.mending import Print, print_mended
 from proofpress.model.profile import Profile
 from proofpress.model.remedy import Remedies
 from proofpress.model.report import Report, Status
+from proofpress.outcome import Made, Outcome
 from proofpress.pdf import make_pdf
 from proofpress.product import Product
 from proofpress.proof.paged.verdict import prove_pdf
@@ -42,22 +45,27 @@ from proofpress.publish import (
 from proofpress.typefaces import faces
 from proofpress.web import OWN_CHARACTERS, make_web
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What came of a report."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """The texts of the report's files, by their path in spans."""
-    is_published: bool = False
-    """True when new products stand in the folder for them."""
+_USUAL = Limits()
 
 
-def check_folder(folder: Path) -> Outcome:
+def _say_nothing(_doing: str) -> None:
+    """Stand in for who wants to hear nothing."""
+
+
+def load() -> None:
+    """Load what a build loads on its way, so that workers begin with it."""
+    import proofpress.pdf.engine
+    import proofpress.pdf.finish
+    import proofpress.pdf.layout  # noqa: F401
+
+
+def check_folder(
+    folder: Path, limits: Limits = _USUAL, begin: Callable[[str], None] = _say_nothing
+) -> Made:
     """Read a report and judge it; nothing is made."""
-    manuscript = read_report(folder)
-    return Outcome(tuple(_judged(manuscript)), manuscript.texts)
+    begin("reading the report")
+    manuscript = read_report(folder, limits)
+    return Made(tuple(_judged(manuscript)), manuscript.texts)
 
 
 def build(
@@ -68,28 +76,50 @@ def build(
     is_draft: bool = False,
     kepub: bool = False,
 ) -> Outcome:
-    """Read and judge a report, make its products and publish them below `out`.
+    """Make a report's products and publish them below `out`, in this very process."""
+    return place(make(folder, profile, is_draft=is_draft, kepub=kepub), out)
 
-    Kobo's variant of the EPUB is among them when it is wanted (`kepub`).
-    The former products stay as they are when anything is wrong, unless a draft will do: that is
-    published with all that was found against it, marked as a draft on every page.
+
+def make(
+    folder: Path,
+    profile: Profile = Profile.ARCHIVE,
+    limits: Limits = _USUAL,
+    begin: Callable[[str], None] = _say_nothing,
+    *,
+    is_draft: bool = False,
+    kepub: bool = False,
+) -> Made:
+    """Read and judge a report, and make its products; `begin` is told of each stage.
+
+    Kobo's variant of the EPUB is among them when it is wanted (`kepub`).  There are no products
+    when anything is wrong, unless a draft will do: that has all that was found against it, and is
+    marked as a draft on every page.
+
+    Raises `LimitReachedError` for a report with too many pages.
     """
-    manuscript = read_report(folder)
+    begin("reading the report")
+    manuscript = read_report(folder, limits)
     found = _judged(manuscript)
     report = manuscript.report
     if report is None or (has_errors(found) and not is_draft):
-        return Outcome(tuple(found), manuscript.texts)
+        return Made(tuple(found), manuscript.texts)
     inputs = _inputs(manuscript, report)
+    begin("composing the book")
     book, said = compose(_as_draft(report) if is_draft else report)
     typefaces = faces(book.characters() | OWN_CHARACTERS, book.languages())
 
     def print_with(remedies: Remedies) -> Print:
-        made = make_pdf(book, profile, is_draft=is_draft, sources=inputs, remedies=remedies)
+        begin("laying out the pages")
+        made = make_pdf(
+            book, profile, limits.pages, is_draft=is_draft, sources=inputs, remedies=remedies
+        )
+        begin("proofing the PDF")
         return Print(made, prove_pdf(book, made.files[0].content))
 
     mended = print_mended(book, print_with)
     # The editions without pages carry the page numbers that the proof has read in the PDF.
     pdf, verdict = mended.print.product, mended.print.verdict
+    begin("making the EPUB and the web page")
     cover = page_picture(pdf.files[0].content, 0)
     products = [
         pdf,
@@ -98,18 +128,28 @@ def build(
     ]
     found += [*said, *mended.diagnostics]
     found += [one for product in products for one in product.diagnostics]
+    begin("proofing the EPUB and the web page")
     files = {file.path: file.content for product in products for file in product.files}
     proof = prove(book, files, verdict)
     found += proof.diagnostics
     if has_errors(found) and not is_draft:
-        return Outcome(tuple(found), manuscript.texts)
+        return Made(tuple(found), manuscript.texts)
+    begin("writing the report of the proof")
     products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
     thumbnail = page_picture(pdf.files[0].content, 0, THUMBNAIL_WIDTH)
     products.append(cover_product(cover, thumbnail))
     publication = publication_of(book, products, profile, is_draft=is_draft)
     products.append(Product((manifest(inputs, products, publication, is_draft=is_draft),)))
-    refused = publish(products, out, report.slug)
-    return Outcome((*found, *refused), manuscript.texts, is_published=not refused)
+    made = tuple(file for product in products for file in product.files)
+    return Made(tuple(found), manuscript.texts, report.slug, made)
+
+
+def place(made: Made, out: Path) -> Outcome:
+    """Publish what was made below `out`; the former products stay when there is nothing."""
+    if not made.files:
+        return Outcome(made.diagnostics, made.texts)
+    refused = publish([Product(made.files)], out, made.slug)
+    return Outcome((*made.diagnostics, *refused), made.texts, is_published=not refused)
 
 
 def build_catalogue(out: Path) -> Outcome:
@@ -117,16 +157,23 @@ def build_catalogue(out: Path) -> Outcome:
     return Outcome(publish_catalogue(out, CATALOGUE, MARK, make_catalogue))
 
 
-def prove_folder(folder: Path, out: Path) -> Outcome:
+def prove_folder(
+    folder: Path,
+    out: Path,
+    limits: Limits = _USUAL,
+    begin: Callable[[str], None] = _say_nothing,
+) -> Made:
     """Hold the products that stand below `out` to the report as it is written now."""
-    manuscript = read_report(folder)
+    begin("reading the report")
+    manuscript = read_report(folder, limits)
     found = _judged(manuscript)
     report = manuscript.report
     if report is None:
-        return Outcome(tuple(found), manuscript.texts)
+        return Made(tuple(found), manuscript.texts)
     files, refused = read_products(out, report.slug)
     if refused:
-        return Outcome((*found, *refused), manuscript.texts)
+        return Made((*found, *refused), manuscript.texts)
+    begin("proofing the products")
     written = files.pop(MANIFEST)
     book, said = compose(_as_draft(report) if was_draft(written) else report)
     for path in changed_files(written, files):
@@ -138,7 +185,7 @@ def prove_folder(folder: Path, out: Path) -> Outcome:
                 severity=Severity.WARNING,
             )
         )
-    return Outcome((*found, *said, *prove(book, files).diagnostics), manuscript.texts)
+    return Made((*found, *said, *prove(book, files).diagnostics), manuscript.texts)
 
 
 def _as_draft(report: Report) -> Report:

@@ -24,6 +24,7 @@ from proofpress.check.heading_skip import heading_skip
 from proofpress.check.link_empty import link_empty
 from proofpress.check.link_target_undefined import link_target_undefined
 from proofpress.check.marks_heaped import marks_heaped
+from proofpress.check.name_clash import name_clash
 from proofpress.check.part_of_circle import part_of_circle
 from proofpress.check.script_language import script_language
 from proofpress.check.source_uncited import source_uncited
@@ -47,6 +48,7 @@ RULES: tuple[tuple[Rule, tuple[str, ...]], ...] = (
     # Each with the ends of the names of the files without which it would cry wolf.
     # Who and what the report names must exist, once.
     (duplicate_id, ()),
+    (name_clash, ()),
     (unknown_actor, _ACTORS),
     (unknown_event, _TIMELINE),
     (unknown_source, _SOURCES),

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from proofpress.limits import MIB
 from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.svg import PictureFault, Size, svg_size
 from proofpress.manuscript.workspace import (
-    MOST_PICTURE_BYTES,
     MissingError,
     UnreadableError,
     Workspace,
@@ -35,8 +35,6 @@ from proofpress.span import Span
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
-MOST_PIXELS = 40_000_000
-"""Of one picture: an A4 page at 600 dots to the inch.  81 million take 677 MB to lay out."""
 _PNG = b'\x89PNG\r\n\x1a\n'
 _PNG_END = b'IEND\xaeB`\x82'
 """The last chunk with its check sum; Pillow does not miss it."""
@@ -68,8 +66,8 @@ def read_pictures(
 def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) -> Picture | None:
     """Return a picture, or None with a diagnostic at the place that names it."""
     try:
-        content = workspace.read(path, MOST_PICTURE_BYTES)
-        return _picture(path, content)
+        content = workspace.read(path, workspace.limits.picture * MIB)
+        return _picture(path, content, workspace.limits.pixels * 10**6)
     except MissingError:
         similar = workspace.similar(path)
         advice = f"did you mean {' or '.join(similar)}?" if similar else "put it into the folder"
@@ -81,15 +79,15 @@ def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) ->
     return None
 
 
-def _picture(path: str, content: bytes) -> Picture:
+def _picture(path: str, content: bytes, most_pixels: int) -> Picture:
     if content == b'':
         raise PictureFault('file-empty', "is empty", "export it again")
     if content.startswith(_PNG) and _PNG_END not in content:
         raise PictureFault('picture-unreadable', "is cut off", "export it again")
     if content.startswith(_PNG):
-        media_type, size = 'image/png', _pixels(content)
+        media_type, size = 'image/png', _pixels(content, most_pixels)
     elif content.startswith(_JPEG):
-        media_type, size = 'image/jpeg', _pixels(content)
+        media_type, size = 'image/jpeg', _pixels(content, most_pixels)
     elif b'<' in content[:1024] and b'\0' not in content[:1024]:
         media_type, size = 'image/svg+xml', svg_size(content)
     else:
@@ -113,7 +111,7 @@ def _load_whole(image: ImageFile) -> None:
         Settings.LOAD_TRUNCATED_IMAGES = accepts
 
 
-def _pixels(content: bytes) -> Size:
+def _pixels(content: bytes, most_pixels: int) -> Size:
     """Decode the whole picture, as a truncated one would else be drawn in part."""
     import warnings
 
@@ -126,14 +124,14 @@ def _pixels(content: bytes) -> Size:
             warnings.simplefilter('ignore', Pixels.DecompressionBombWarning)
             with Pixels.open(io.BytesIO(content), formats=('PNG', 'JPEG')) as image:
                 width, height = image.size
-                if width * height > MOST_PIXELS:
+                if width * height > most_pixels:
                     message = (
-                        f"has {width} × {height} dots, more than {MOST_PIXELS // 10**6} million"
+                        f"has {width} × {height} dots, more than {most_pixels // 10**6} million"
                     )
                     raise PictureFault('picture-too-large', message, "export it smaller")
                 _load_whole(image)
     except Pixels.DecompressionBombError:
-        message = f"has more than {MOST_PIXELS // 10**6} million dots"
+        message = f"has more than {most_pixels // 10**6} million dots"
         raise PictureFault('picture-too-large', message, "export it smaller") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         # Pillow says with these that a file is cut off or broken.

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from proofpress.diagnostics import Diagnostic, sorted_by_place
+from proofpress.limits import Limits
 from proofpress.manuscript import actors, imprint, sources, sources_bib, timeline
 from proofpress.manuscript.faults import Faults, shown
 from proofpress.manuscript.fields import one_line
@@ -30,6 +31,7 @@ from proofpress.span import Span
 PATH = 'report.md'
 MOST_LINES = 100_000
 """Of one chapter: more than a thousand pages.  Reading as many takes three seconds."""
+_USUAL = Limits()
 _FENCE = re.compile(r'---[ \t]*')
 _CLOSING = re.compile(r'^(---|\.\.\.)[ \t]*$', re.MULTILINE)
 
@@ -59,10 +61,10 @@ class _Parts:
     body_line: int
 
 
-def read_report(folder: Path) -> Manuscript:
+def read_report(folder: Path, limits: Limits = _USUAL) -> Manuscript:
     """Read the report that lies in the folder, and the imprint in the folder around it."""
     faults = Faults()
-    reading = _Reading(Workspace(folder, faults), faults)
+    reading = _Reading(Workspace(folder, faults, limits), faults)
     report = reading.report()
     return Manuscript(
         report,

@@ -16,20 +16,18 @@ import stat
 from bisect import bisect_right
 from pathlib import Path, PurePosixPath
 
+from proofpress.limits import MIB, Limits
 from proofpress.manuscript.characters import printable, refused_characters
 from proofpress.manuscript.faults import Faults, nearest, shown
 from proofpress.span import Span
 
-MOST_TEXT_BYTES = 4 * 2**20
-"""Of one text: a thousand pages of prose."""
-MOST_PICTURE_BYTES = 8 * 2**20
-"""Of one picture."""
-MOST_BYTES = 128 * 2**20
-"""Of all files of a report together."""
 MOST_REFUSED_CHARACTERS = 20
 """Characters named in one text; more mean that it is no text."""
 _MOST_NAMES = 2000
 """Files that are looked at to find one with a like name."""
+_USUAL = Limits()
+_ON_THE_WAY = os.O_DIRECTORY | getattr(os, 'O_PATH', os.O_RDONLY)
+"""How a folder is opened that a path leads through: nobody needs the right to list it."""
 _UMBRELLA = '../'
 """The folder that holds the report and its imprint."""
 
@@ -51,10 +49,12 @@ class MissingError(UnreadableError):
 class Workspace:
     """One report's folder, open for reading."""
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
+    def __init__(self, folder: Path, faults: Faults, limits: Limits = _USUAL) -> None:
         self._folder = folder.resolve()
         self._faults = faults
         self._bytes_read = 0
+        self.limits = limits
+        """What the files may be."""
         self.texts: dict[str, str] = {}
         """Every text that was read, by its path."""
 
@@ -72,7 +72,7 @@ class Workspace:
         try:
             if path.startswith(_UMBRELLA):
                 raise _outside(path)
-            content = self.read(path, MOST_TEXT_BYTES)
+            content = self.read(path, self.limits.text * MIB)
         except UnreadableError as refused:
             self._note(refused, named_at or Span(path))
             return None
@@ -81,7 +81,7 @@ class Workspace:
     def optional_text(self, path: str) -> str | None:
         """Return a text, or None when the file is not there or, with a diagnostic, unreadable."""
         try:
-            content = self.read(path, MOST_TEXT_BYTES)
+            content = self.read(path, self.limits.text * MIB)
         except MissingError:
             return None
         except UnreadableError as refused:
@@ -98,10 +98,10 @@ class Workspace:
         except OSError as error:
             raise _refusal(path, error) from None
         self._bytes_read += len(content)
-        if self._bytes_read > MOST_BYTES:
+        if self._bytes_read > self.limits.report * MIB:
             raise UnreadableError(
                 'report-too-large',
-                f"The files of the report have more than {_mib(MOST_BYTES)} together",
+                f"The files of the report have more than {self.limits.report} MiB together",
                 "make its pictures smaller",
             )
         return content
@@ -171,14 +171,15 @@ class Workspace:
 
 def _read(base: Path, parts: tuple[str, ...], path: str, most_bytes: int) -> bytes:
     """Return the bytes of a regular file, opened part by part so that no link is followed."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
-    handle = os.open(base, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    flags = os.O_NOFOLLOW | os.O_CLOEXEC
+    handle = os.open(base, _ON_THE_WAY | os.O_CLOEXEC)
     try:
         for index, part in enumerate(parts):
             if stat.S_ISLNK(os.stat(part, dir_fd=handle, follow_symlinks=False).st_mode):
                 raise OSError(errno.ELOOP, "a link")
             # Without O_NONBLOCK, opening a FIFO waits for a writer for ever.
-            kind = os.O_NONBLOCK if index == len(parts) - 1 else os.O_DIRECTORY
+            is_last = index == len(parts) - 1
+            kind = os.O_RDONLY | os.O_NONBLOCK if is_last else _ON_THE_WAY
             inner = os.open(part, flags | kind, dir_fd=handle)
             os.close(handle)
             handle = inner

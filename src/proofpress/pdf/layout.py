@@ -16,12 +16,14 @@ from xml.etree import ElementTree
 
 from proofpress.compose.book import Book, Matter
 from proofpress.diagnostics import Diagnostic
+from proofpress.limits import LimitReachedError, Limits
 from proofpress.model.remedy import NO_REMEDIES, Remedies
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.gatherings import Gathering, gather
 from proofpress.pdf.notes import lost_notes
 from proofpress.pdf.sheets import sheet
 
+_USUAL = Limits()
 # Contents whose length changes with the digits in them: seen never, but a loop needs an end.
 _MOST_ROUNDS = 4
 
@@ -85,10 +87,18 @@ class Layout:
         return tuple(folio for part in self.parts for folio in part.folios)
 
 
-def lay_out(book: Book, engine: PageMaker, remedies: Remedies = NO_REMEDIES) -> Layout:
-    """Lay out the whole book; each gathering once, and the contents once more to measure them."""
+def lay_out(
+    book: Book,
+    engine: PageMaker,
+    remedies: Remedies = NO_REMEDIES,
+    most_pages: int = _USUAL.pages,
+) -> Layout:
+    """Lay out the whole book; each gathering once, and the contents once more to measure them.
+
+    Raises `LimitReachedError` as soon as there are more pages than `most_pages`.
+    """
     gatherings = gather(book)
-    printer = _Printer(book, engine, remedies)
+    printer = _Printer(book, engine, remedies, most_pages)
     body = [g for g in gatherings if g.matter is Matter.BODY]
     back = [g for g in gatherings if g.matter is Matter.BACK]
     front = [g for g in gatherings if g.is_front]
@@ -116,10 +126,11 @@ def lay_out(book: Book, engine: PageMaker, remedies: Remedies = NO_REMEDIES) -> 
 class _Printer:
     """Lays out gatherings and remembers what stands on which page."""
 
-    def __init__(self, book: Book, engine: PageMaker, remedies: Remedies) -> None:
+    def __init__(self, book: Book, engine: PageMaker, remedies: Remedies, most_pages: int) -> None:
         self._book = book
         self._engine = engine
         self._remedies = remedies
+        self._most_pages = most_pages
         self.done: dict[int, LaidOut] = {}
         self._numbers: dict[str, Folio] = {}
 
@@ -130,9 +141,16 @@ class _Printer:
             pages = self._engine.pages(root, first.number)
             part = LaidOut(gathering, first, root, tuple(pages))
             self.done[id(gathering)] = part
+            self._count()
             self._numbers.update(part.numbers())
             first = Folio(first.after_front, part.next_number)
         return first
+
+    def _count(self) -> None:
+        count = sum(len(part.pages) for part in self.done.values())
+        if count > self._most_pages:
+            message = f"The PDF has more than {self._most_pages} pages"
+            raise LimitReachedError('pages-exceeded', message)
 
     def print_around(
         self, front: list[Gathering], lists: list[Gathering], lengths: list[int]

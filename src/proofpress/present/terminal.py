@@ -39,6 +39,8 @@ class Terminal:
     stream: TextIO
     colour: bool = False
     counts: dict[Severity, int] = field(default_factory=dict)
+    shows_traces: bool = False
+    """True for who wants to know where Proofpress failed."""
 
     @classmethod
     def on(cls, stream: TextIO) -> Terminal:
@@ -75,9 +77,12 @@ class Terminal:
         print(f"proofpress: {printable(message)}", file=self.stream)
 
     def fault(self, trace: str, message: str) -> None:
-        """Write where Proofpress failed, for those who mend it, and what that means."""
-        print(trace, file=self.stream, end='')
-        self.complain(message)
+        """Write that Proofpress failed, and where, for those who mend it and want to know."""
+        if self.shows_traces:
+            print(trace, file=self.stream, end='')
+            self.complain(message)
+        else:
+            self.complain(f"{message} (to report it: once more with --trace)")
 
     def _lines(self, diagnostic: Diagnostic, findings: Findings) -> Iterator[str]:
         severity = diagnostic.severity

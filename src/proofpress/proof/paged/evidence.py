@@ -50,9 +50,14 @@ class Evidence:
                 self._places[id_] = (one, at)
 
     @cached_property
-    def note_ids(self) -> tuple[str, ...]:
-        """The ids of all notes and calls of notes that the PDF has."""
-        return tuple(filter(_NOTE.fullmatch, self._places))
+    def note_boxes(self) -> Mapping[tuple[str, int], Mapping[str, Box]]:
+        """Where notes (`note`) and calls (`call`) begin: by kind and page index, then by id."""
+        boxes: dict[tuple[str, int], dict[str, Box]] = {}
+        for id_ in filter(_NOTE.fullmatch, self._places):
+            place = self.place_of(id_)
+            if place is not None and place.box is not None:
+                boxes.setdefault((id_[:4], place.page_index), {})[id_] = place.box
+        return boxes
 
     def page_of(self, id_: str) -> int | None:
         """Return the index of the page on which the words of an element begin; None if nowhere."""

@@ -82,21 +82,9 @@ def _is_of_note(link: ExpectedLink) -> bool:
 
 def _leads_nearer(evidence: Evidence, link: ExpectedLink, area: LinkReading, place: Place) -> bool:
     """Tell whether a link to a note, or back to its call, leads to another one on the page."""
-    kind = link.href[1:6]
-    others = (
-        evidence.place_of(id_)
-        for id_ in evidence.note_ids
-        if id_.startswith(kind) and id_ != link.href[1:]
-    )
-    nearest = min(
-        (_distance(area, other.box) for other in others if other and _is_beside(other, place)),
-        default=inf,
-    )
-    return nearest + _BESIDE < _distance(area, place.box)
-
-
-def _is_beside(place: Place, other: Place) -> bool:
-    return place.page_index == other.page_index
+    boxes = evidence.note_boxes.get((link.href[1:5], place.page_index), {})
+    others = (_distance(area, box) for id_, box in boxes.items() if id_ != link.href[1:])
+    return min(others, default=inf) + _BESIDE < _distance(area, place.box)
 
 
 def _distance(area: LinkReading, box: Box | None) -> float:

@@ -1,0 +1,129 @@
+"""The batch: goes through reports one after the other, each in a worker of its own.
+
+In: folders, what to do with each, and the limits.  Out: what was found, shown as soon as a report
+is done, and the exit status.  A report that fails, dies or takes too much does not stop the rest.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from proofpress.assets import styles_folder
+from proofpress.diagnostics import has_errors
+from proofpress.exit_status import ExitStatus
+from proofpress.limits import LIMIT_IDS, Limits
+from proofpress.outcome import Made, Outcome
+from proofpress.present import Findings, Presenter, Terminal, sarif
+from proofpress.publish import write_file
+from proofpress.worker import Reach, Task, WorkerError, work
+
+_BESIDE = frozenset({'.svg', '.png', '.jpg', '.jpeg'})
+"""What may lie beside `imprint.yaml`: a logo."""
+_WEIGHTS = (ExitStatus.FINE, ExitStatus.FINDINGS, ExitStatus.LIMIT, ExitStatus.FAULT)
+"""The last that occurs is what the shell gets."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """Where a command reports to."""
+
+    terminal: Terminal
+    doing: str = "reading the command line"
+    """What goes on, for the case that it fails."""
+
+    def begin(self, doing: str) -> None:
+        """Say what begins now."""
+        self.doing = doing
+        self.terminal.progress(f"{doing} …")
+
+
+def told(made: Made) -> Outcome:
+    """Return what came of a report of which nothing is published."""
+    return Outcome(made.diagnostics, made.texts)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Reports, one after the other."""
+
+    desk: Desk
+    presenter: Presenter
+    limits: Limits
+    status: ExitStatus = ExitStatus.FINE
+    _reports: list[Findings] = field(default_factory=list)
+
+    def go_through(
+        self,
+        doing: str,
+        folders: Iterable[Path],
+        task: Callable[[Path, Limits], Task],
+        place: Callable[[Made], Outcome] = told,
+        also: tuple[Path, ...] = (),
+    ) -> None:
+        """Have a worker do the task on each report, place what it made, and show what was found.
+
+        The worker may read the report's folder, and the files and folders in `also`.
+        """
+        for folder in folders:
+            name = folder.as_posix()
+            self.desk.begin(f"{doing} {name}")
+            reach = Reach(
+                (*_report_files(folder), styles_folder(), *also), Path(tempfile.gettempdir())
+            )
+
+            def begin(stage: str, name: str = name) -> None:
+                self.desk.doing = f"{stage} of {name}"
+
+            try:
+                made = work(task(folder, self.limits), reach, self.limits, begin)
+            except WorkerError as fault:
+                self._tell_of_fault(fault, name)
+                continue
+            self.desk.doing = f"publishing {name}"
+            self.add(name, place(made))
+
+    def add(self, name: str, outcome: Outcome) -> None:
+        """Show what was found."""
+        self._reports.append(Findings(name, outcome.diagnostics, outcome.texts))
+        self.presenter.show(self._reports[-1])
+        ids = {one.id for one in outcome.diagnostics}
+        if has_errors(outcome.diagnostics):
+            self._weigh(ExitStatus.LIMIT if ids & LIMIT_IDS else ExitStatus.FINDINGS)
+        if 'worker-died' in ids:
+            self._weigh(ExitStatus.FAULT)
+
+    def close(self, sarif_file: Path | None) -> ExitStatus:
+        """End the showing, write what was found to a file if one is named; return the status."""
+        self.presenter.finish()
+        if sarif_file is not None:
+            for diagnostic in write_file(sarif_file, sarif(self._reports)):
+                self.desk.terminal.complain(diagnostic.message)
+                self._weigh(ExitStatus.FINDINGS)
+        return self.status
+
+    def _tell_of_fault(self, fault: WorkerError, name: str) -> None:
+        self.desk.terminal.fault(
+            fault.trace,
+            f"this is a fault of Proofpress, not of the report: {fault.name} while {fault.doing} "
+            f"of {name}; former products are untouched",
+        )
+        self._weigh(ExitStatus.FAULT)
+
+    def _weigh(self, status: ExitStatus) -> None:
+        self.status = max(self.status, status, key=_WEIGHTS.index)
+
+
+def _report_files(folder: Path) -> Iterator[Path]:
+    """Yield what a report may be read from: its folder, the imprint around it and the logo there.
+
+    Other reports in the folder around it are none of its business.
+    """
+    folder = folder.resolve()
+    yield folder
+    yield folder.parent / 'imprint.yaml'
+    for path in sorted(folder.parent.iterdir()):
+        if path.suffix.lower() in _BESIDE and path.is_file() and not path.is_symlink():
+            yield path

@@ -1,0 +1,93 @@
+"""Letters: what a worker sends home, as data that can do no harm.
+
+In: `Made` values and words about the work.  Out: bytes, and the values again.  A worker reads files
+of strangers: its letters are JSON and plain bytes, never objects that run code when they are read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from proofpress.diagnostics import Diagnostic, Note, Severity
+from proofpress.outcome import Made
+from proofpress.product import ProductFile
+from proofpress.span import Span
+
+
+def doing_letter(doing: str) -> bytes:
+    """Say what begins now."""
+    return _written('doing', doing)
+
+
+def fault_letter(trace: str, name: str) -> bytes:
+    """Say that Proofpress failed: its trace, and the name of the exception."""
+    return _written('fault', [trace, name])
+
+
+def limit_letter(id_: str, message: str) -> bytes:
+    """Say that a limit was reached."""
+    return _written('limit', [id_, message])
+
+
+def made_letters(made: Made) -> Iterator[bytes]:
+    """Hand over what was made: one letter about it, then one for the content of each file."""
+    about = {
+        'diagnostics': [asdict(one) | {'severity': one.severity.value} for one in made.diagnostics],
+        'texts': dict(made.texts),
+        'slug': made.slug,
+        'files': [file.path for file in made.files],
+    }
+    yield _written('made', about)
+    for file in made.files:
+        yield file.content
+
+
+def read_letter(letter: bytes) -> tuple[str, Any]:
+    """Return the kind of a letter and what it says.
+
+    Raises `ValueError` for what is none.
+    """
+    kind, said = json.loads(letter)
+    if kind not in ('doing', 'fault', 'limit', 'made'):
+        raise ValueError(f"a letter of an unknown kind: {kind!r}")
+    return kind, said
+
+
+def read_made(about: Mapping[str, Any], receive: Callable[[], bytes]) -> Made:
+    """Return what was made; `receive` gives the letter that comes next.
+
+    Raises `TypeError`, `KeyError` or `ValueError` for what does not hold together.
+    """
+    return Made(
+        tuple(map(_diagnostic, about['diagnostics'])),
+        {str(path): str(text) for path, text in about['texts'].items()},
+        str(about['slug']),
+        tuple(ProductFile(str(path), receive()) for path in about['files']),
+    )
+
+
+def _written(kind: str, said: object) -> bytes:
+    # Surrogates stand for bytes of file names that are no UTF-8.
+    return json.dumps([kind, said]).encode('ascii')
+
+
+def _diagnostic(said: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        str(said['id']),
+        str(said['message']),
+        _span(said['span']),
+        None if said['help'] is None else str(said['help']),
+        Severity(said['severity']),
+        tuple(Note(str(one['message']), _placed(one['span'])) for one in said['notes']),
+    )
+
+
+def _span(said: Mapping[str, Any] | None) -> Span | None:
+    return None if said is None else _placed(said)
+
+
+def _placed(said: Mapping[str, Any]) -> Span:
+    return Span(str(said['path']), int(said['line']), int(said['column']))
