@@ -14,6 +14,7 @@ MIB = 2**20
 def alone(name: str, body: str, *verdict: str, floods: tuple[str, ...] = ()) -> Case:
     """Leave nothing but an article."""
     status = 1 if verdict or floods else 0
+    status = 4 if 'file-too-large@report.md:1:1' in verdict else status
     edits = (*_ALONE, Write('report.md', _HEAD + body))
     return Case(name, edits, verdict, status, frozenset(floods))
 

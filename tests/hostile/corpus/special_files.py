@@ -85,6 +85,12 @@ SPECIAL = (
     Case('picture-a-pipe', (_SHOWN, Make('figures/map.svg', os.mkfifo)), ('not-a-plain-file',)),
     Case('picture-a-device', (Append('report.md', "\n\n▸![A](figures/map.svg)\n"),
          Make('figures/map.svg', link_to('/dev/zero'))), ('not-a-plain-file',)),
+    Case('pictures-of-names-in-other-case', (
+         Append('report.md', "\n\n▸![A map](figures/FERRY.svg)\n"),
+         Write('figures/FERRY.svg', _SVG)), ('name-clash',)),
+    Case('pictures-of-names-in-other-letters', (
+         Append('report.md', "\n\n![A](e\u0301.svg)\n\n▸![B](\u00e9.svg)\n"),
+         Write('e\u0301.svg', _SVG), Write('\u00e9.svg', _SVG)), ('name-clash',)),
     Case('folder-with-much-else', (
          Write('yaml.py', "raise SystemExit('run')\n"),
          Write('sitecustomize.py', "raise SystemExit('run')\n"),
