@@ -111,6 +111,24 @@ def mupdf_text(epub: Path) -> str:
     return run.stdout.decode('utf-8')
 
 
+def azw3_and_back(epub: Path, folder: Path) -> Path:
+    """Have calibre make a Kindle's file of a book, and a book of that; skip where it is missing."""
+    convert = program('ebook-convert')
+    kindle = folder / f'{epub.stem}.azw3'
+    back = folder / f'{epub.stem}.back.epub'
+    for source, target in ((epub, kindle), (kindle, back)):
+        run = subprocess.run(
+            [convert, source, target],
+            env={**os.environ, 'CALIBRE_CONFIG_DIRECTORY': str(folder / 'calibre')},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert run.returncode == 0, f"{target.name}: {run.stdout[-1000:]} {run.stderr[-1000:]}"
+    return back
+
+
 def nu_errors(page: Path, jar: Path) -> list[str]:
     """Return the errors that the Nu checker (the W3C's judge of HTML) finds in a page.
 
