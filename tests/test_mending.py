@@ -16,7 +16,7 @@ from proofpress.model.remedy import Remedies
 from proofpress.pdf import make_pdf
 from proofpress.proof.paged.verdict import prove_pdf
 
-IMPRINT = "publisher: The Gauge House\n"
+IMPRINT = "name: The Gauge House\n"
 HEAD = "---\ntitle: The water\nauthor: Ada Lind\ndate: 2025-03-04\nlang: en-GB\n---\n\n# Levels\n\n"
 SENTENCE = "The water stood at the mark of the old ferry for most of that long autumn. "
 NOTE_TEXT = '\n\n    '.join([SENTENCE * 12] * 6)

@@ -70,9 +70,7 @@ class Batch:
         for folder in folders:
             name = folder.as_posix()
             self.desk.begin(f"{doing} {name}")
-            reach = Reach(
-                (*_report_files(folder), styles_folder(), *also), Path(tempfile.gettempdir())
-            )
+            reach = Reach((*_report_files(folder), styles_folder(), *also), _temporary_place())
 
             def begin(stage: str, name: str = name) -> None:
                 self.desk.doing = f"{stage} of {name}"
@@ -114,6 +112,20 @@ class Batch:
 
     def _weigh(self, status: ExitStatus) -> None:
         self.status = max(self.status, status, key=_WEIGHTS.index)
+
+
+def _temporary_place() -> Path:
+    """Return where a worker may have a folder: one with a name that the layout engine can write."""
+    place = tempfile.gettempdir()
+    return Path(place if _is_text(place) else '/tmp')
+
+
+def _is_text(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _report_files(folder: Path) -> Iterator[Path]:

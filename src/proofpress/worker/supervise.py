@@ -147,7 +147,7 @@ def _work(task: Task, reach: Reach, limits: Limits, sending: Connection, parent:
 
 
 def _said_of(error: OSError) -> bytes:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         message = "There is no room on the disk for what is needed to lay out the pages"
         return letters.limit_letter('disk-full', message)
     trace = ''.join(traceback.format_exception(error))
