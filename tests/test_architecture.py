@@ -28,7 +28,9 @@ ARROWS: dict[str, set[str]] = {
     'typefaces': {'span', 'diagnostics'},
     'stylesheet': {'assets'},
     'limits': set(),
+    'missing': set(),
     'outcome': {'span', 'diagnostics', 'product'},
+    'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
     'worker': {'span', 'diagnostics', 'product', 'limits', 'outcome'},
     'manuscript': VALUES | {'assets', 'limits'},
     # The tables of languages and scripts are files that ship with the package.

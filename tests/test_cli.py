@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from proofpress.cli import main, missing_library
+from proofpress.cli import main
 from proofpress.exit_status import ExitStatus
+from proofpress.missing import missing_library
 from tests.laid_over import GOOD, lay_over
 
 ROOT = Path(__file__).parent.parent

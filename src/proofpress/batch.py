@@ -6,10 +6,10 @@ is done, and the exit status.  A report that fails, dies or takes too much does 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from proofpress.assets import styles_folder
 from proofpress.diagnostics import has_errors
@@ -17,8 +17,9 @@ from proofpress.exit_status import ExitStatus
 from proofpress.limits import LIMIT_IDS, Limits
 from proofpress.outcome import Made, Outcome
 from proofpress.present import Findings, Presenter, Terminal, sarif
-from proofpress.publish import write_file
-from proofpress.worker import Reach, Task, WorkerError, work
+
+if TYPE_CHECKING:
+    from proofpress.worker.supervise import Task, WorkerError
 
 _BESIDE = frozenset({'.svg', '.png', '.jpg', '.jpeg'})
 """What may lie beside `imprint.yaml`: a logo."""
@@ -40,7 +41,7 @@ class Desk:
         self.terminal.progress(f"{doing} …")
 
 
-def told(made: Made) -> Outcome:
+def told(_folder: Path, made: Made) -> Outcome:
     """Return what came of a report of which nothing is published."""
     return Outcome(made.diagnostics, made.texts)
 
@@ -60,13 +61,17 @@ class Batch:
         doing: str,
         folders: Iterable[Path],
         task: Callable[[Path, Limits], Task],
-        place: Callable[[Made], Outcome] = told,
+        place: Callable[[Path, Made], Outcome] = told,
         also: tuple[Path, ...] = (),
     ) -> None:
         """Have a worker do the task on each report, place what it made, and show what was found.
 
         The worker may read the report's folder, and the files and folders in `also`.
         """
+        # Nothing of this is needed where nothing is to be done.
+        from proofpress.worker.confine import Reach
+        from proofpress.worker.supervise import WorkerError, work
+
         for folder in folders:
             name = folder.as_posix()
             self.desk.begin(f"{doing} {name}")
@@ -81,7 +86,7 @@ class Batch:
                 self._tell_of_fault(fault, name)
                 continue
             self.desk.doing = f"publishing {name}"
-            self.add(name, place(made))
+            self.add(name, place(folder, made))
 
     def add(self, name: str, outcome: Outcome) -> None:
         """Show what was found."""
@@ -97,6 +102,8 @@ class Batch:
         """End the showing, write what was found to a file if one is named; return the status."""
         self.presenter.finish()
         if sarif_file is not None:
+            from proofpress.publish import write_file
+
             for diagnostic in write_file(sarif_file, sarif(self._reports)):
                 self.desk.terminal.complain(diagnostic.message)
                 self._weigh(ExitStatus.FINDINGS)
@@ -116,6 +123,8 @@ class Batch:
 
 def _temporary_place() -> Path:
     """Return where a worker may have a folder: one with a name that the layout engine can write."""
+    import tempfile
+
     place = tempfile.gettempdir()
     return Path(place if _is_text(place) else '/tmp')
 

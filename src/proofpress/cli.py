@@ -19,28 +19,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from proofpress import __version__
 from proofpress.assets import diagnostic_ids, diagnostic_page
 from proofpress.batch import Batch, Desk
 from proofpress.exit_status import ExitStatus
+from proofpress.freshness import Freshness
 from proofpress.limits import Limits, described, limits_with
+from proofpress.missing import missing_library
 from proofpress.model.profile import Profile
+from proofpress.outcome import Made, Outcome
 from proofpress.present import JsonLines, Presenter, Terminal, show_page
-from proofpress.worker import Task
+
+if TYPE_CHECKING:
+    from proofpress.worker.supervise import Task
 
 SEEDS = 'seeds'
 ARTICLE = 'report.md'
-
-_LIBRARIES = (
-    # What the loader cannot find; the package of Debian and Ubuntu; that of Homebrew.
-    ('harfbuzz-subset', 'libharfbuzz-subset0', 'harfbuzz'),
-    ('harfbuzz', 'libharfbuzz0b', 'harfbuzz'),
-    ('pangoft2', 'libpangoft2-1.0-0', 'pango'),
-    ('pango', 'libpango-1.0-0', 'pango'),
-    ('gobject', 'libglib2.0-0', 'glib'),
-    ('fontconfig', 'libfontconfig1', 'fontconfig'),
-)
 
 
 class UsageError(Exception):
@@ -115,21 +111,6 @@ def _unforeseen(error: Exception, desk: Desk) -> ExitStatus:
         f"{desk.doing}; former products are untouched",
     )
     return ExitStatus.FAULT
-
-
-def missing_library(error: BaseException) -> str | None:
-    """Return the sentence that names the package to install; None for other errors."""
-    if isinstance(error, ModuleNotFoundError) and not (error.name or '').startswith('proofpress'):
-        return f"the Python library “{error.name}” is missing; run `make` to install it"
-    if isinstance(error, OSError) and 'cannot load library' in str(error):
-        for name, debian, homebrew in _LIBRARIES:
-            if name in str(error):
-                return (
-                    f"the system library {name} is missing; install it with "
-                    f"`apt install {debian}` or `brew install {homebrew}`"
-                )
-        return f"a system library is missing: {error}"
-    return None
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -229,22 +210,49 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
 def _build(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = _folders(options.folders)
     _refuse_same_names(folders)
+    batch = _batch(options, desk)
+    fresh = Freshness(options.out, f'{options.profile} {options.kepub}')
+    stale: list[Path] = []
+    for folder in folders:
+        found = None if options.draft else fresh.findings(folder)
+        if found is None:
+            stale.append(folder)
+        else:
+            batch.add(folder.as_posix(), Outcome(found))
+    if stale or not fresh.has_catalogue():
+        _build_anew(options, batch, stale, fresh)
+    return batch.close(options.sarif)
+
+
+def _build_anew(
+    options: argparse.Namespace, batch: Batch, folders: list[Path], fresh: Freshness
+) -> None:
+    """Make what is stale, and the catalogue."""
     with _library_talk_kept_in():
         from proofpress import press
 
-        press.load()
+        if folders:
+            press.load()
     profile = Profile(options.profile)
 
     def task(folder: Path, limits: Limits) -> Task:
+        fresh.look(folder)
         return partial(
             press.make, folder, profile, limits, is_draft=options.draft, kepub=options.kepub
         )
 
-    batch = _batch(options, desk)
-    batch.go_through("building", folders, task, lambda made: press.place(made, options.out))
-    desk.begin(f"building {options.out.as_posix()}")
-    batch.add(options.out.as_posix(), press.build_catalogue(options.out))
-    return batch.close(options.sarif)
+    def place(folder: Path, made: Made) -> Outcome:
+        outcome = press.place(made, options.out)
+        if outcome.is_published and not options.draft:
+            fresh.keep(folder, made.slug, outcome.diagnostics)
+        return outcome
+
+    batch.go_through("building", folders, task, place)
+    batch.desk.begin(f"building {options.out.as_posix()}")
+    outcome = press.build_catalogue(options.out)
+    batch.add(options.out.as_posix(), outcome)
+    if not outcome.diagnostics:
+        fresh.keep_catalogue()
 
 
 def _proof(options: argparse.Namespace, desk: Desk) -> ExitStatus:

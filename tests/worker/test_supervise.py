@@ -20,8 +20,8 @@ from proofpress.limits import LimitReachedError, Limits
 from proofpress.outcome import Made
 from proofpress.product import ProductFile
 from proofpress.span import Span
-from proofpress.worker import Begin, Reach, WorkerError, work
-from proofpress.worker.confine import landlock_version
+from proofpress.worker.confine import Reach, landlock_version
+from proofpress.worker.supervise import Begin, WorkerError, work
 
 linux = pytest.mark.skipif(sys.platform != 'linux', reason="only Linux confines so far")
 landlock = pytest.mark.skipif(not landlock_version(), reason="this kernel has no Landlock")
@@ -242,7 +242,8 @@ def test_a_worker_ends_with_who_asked_for_it(tmp_path: Path) -> None:
         'import os, sys, time\n'
         'from pathlib import Path\n'
         'from proofpress.limits import Limits\n'
-        'from proofpress.worker import Reach, work\n'
+        'from proofpress.worker.confine import Reach\n'
+        'from proofpress.worker.supervise import work\n'
         'def task(begin):\n'
         '    begin(str(os.getpid()))\n'
         '    time.sleep(60)\n'

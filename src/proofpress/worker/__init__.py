@@ -4,10 +4,3 @@ In: a task and what it may reach.  Out: what it made, or a diagnostic that names
 death, and what was being done.  The process has no network, writes nothing but a folder of its own
 that is thrown away, and hands its answer over as data; publishing is left to who asked.
 """
-
-from __future__ import annotations
-
-from proofpress.worker.confine import Reach
-from proofpress.worker.supervise import Begin, Task, WorkerError, work
-
-__all__ = ['Begin', 'Reach', 'Task', 'WorkerError', 'work']

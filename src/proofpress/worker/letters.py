@@ -7,7 +7,7 @@ of strangers: its letters are JSON and plain bytes, never objects that run code 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -35,7 +35,7 @@ def limit_letter(id_: str, message: str) -> bytes:
 def made_letters(made: Made) -> Iterator[bytes]:
     """Hand over what was made: one letter about it, then one for the content of each file."""
     about = {
-        'diagnostics': [asdict(one) | {'severity': one.severity.value} for one in made.diagnostics],
+        'diagnostics': diagnostics_said(made.diagnostics),
         'texts': dict(made.texts),
         'slug': made.slug,
         'files': [file.path for file in made.files],
@@ -62,11 +62,24 @@ def read_made(about: Mapping[str, Any], receive: Callable[[], bytes]) -> Made:
     Raises `TypeError`, `KeyError` or `ValueError` for what does not hold together.
     """
     return Made(
-        tuple(map(_diagnostic, about['diagnostics'])),
+        tuple(said_diagnostics(about['diagnostics'])),
         {str(path): str(text) for path, text in about['texts'].items()},
         str(about['slug']),
         tuple(ProductFile(str(path), receive()) for path in about['files']),
     )
+
+
+def diagnostics_said(diagnostics: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Return diagnostics as values that JSON has."""
+    return [asdict(one) | {'severity': one.severity.value} for one in diagnostics]
+
+
+def said_diagnostics(said: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics again.
+
+    Raises `TypeError`, `KeyError` or `ValueError` for what is none.
+    """
+    return map(_diagnostic, said)
 
 
 def _written(kind: str, said: object) -> bytes:
