@@ -1,4 +1,4 @@
-"""The batch: goes through reports one after the other, each in a worker of its own.
+"""The batch: goes through reports, each in a worker of its own, some of them at once.
 
 In: folders, what to do with each, and the limits.  Out: what was found, shown as soon as a report
 is done, and the exit status.  A report that fails, dies or takes too much does not stop the rest.
@@ -6,7 +6,9 @@ is done, and the exit status.  A report that fails, dies or takes too much does 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,11 +50,13 @@ def told(_folder: Path, made: Made) -> Outcome:
 
 @dataclass(slots=True)
 class Batch:
-    """Reports, one after the other."""
+    """Reports, some of them at once."""
 
     desk: Desk
     presenter: Presenter
     limits: Limits
+    jobs: int = 1
+    """How many workers there are at once."""
     status: ExitStatus = ExitStatus.FINE
     _reports: list[Findings] = field(default_factory=list)
 
@@ -70,23 +74,38 @@ class Batch:
         """
         # Nothing of this is needed where nothing is to be done.
         from proofpress.worker.confine import Reach
-        from proofpress.worker.supervise import WorkerError, work
+        from proofpress.worker.supervise import Job, WorkerError, work_all
 
-        for folder in folders:
-            name = folder.as_posix()
-            self.desk.begin(f"{doing} {name}")
-            reach = Reach((*_report_files(folder), styles_folder(), *also), _temporary_place())
+        names = {folder.as_posix(): folder for folder in folders}
 
-            def begin(stage: str, name: str = name) -> None:
-                self.desk.doing = f"{stage} of {name}"
+        def jobs() -> Iterator[Job]:
+            for name, folder in names.items():
+                self.desk.begin(f"{doing} {name}")
+                reach = Reach((*_report_files(folder), styles_folder(), *also), _temporary_place())
+                yield Job(name, task(folder, self.limits), reach)
 
-            try:
-                made = work(task(folder, self.limits), reach, self.limits, begin)
-            except WorkerError as fault:
-                self._tell_of_fault(fault, name)
-                continue
-            self.desk.doing = f"publishing {name}"
-            self.add(name, place(folder, made))
+        def begin(name: str, stage: str) -> None:
+            self.desk.doing = f"{stage} of {name}"
+
+        done = 0
+        start = time.monotonic()
+        with closing(work_all(jobs(), self.limits, self.jobs, begin)) as ends:
+            for job, end in ends:
+                self.desk.doing = f"publishing {job.name}"
+                if isinstance(end, WorkerError):
+                    self._tell_of_fault(end, job.name)
+                else:
+                    self.add(job.name, place(names[job.name], end))
+                done += 1
+                self._tell_time(done, len(names), time.monotonic() - start)
+
+    def _tell_time(self, done: int, all_: int, seconds: float) -> None:
+        """Say how much is done, and how long the rest will take if it is like that."""
+        if 1 < all_ != done:
+            left = round(seconds / done * (all_ - done))
+            self.desk.terminal.progress(
+                f"{done} of {all_} done, about {left // 60}:{left % 60:02} minutes to go"
+            )
 
     def add(self, name: str, outcome: Outcome) -> None:
         """Show what was found."""

@@ -193,6 +193,12 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
         '--json', action='store_true', help="write diagnostics to standard output as JSON Lines"
     )
     command.add_argument(
+        '--jobs',
+        type=_count,
+        metavar='NUMBER',
+        help="how many reports are worked on at once (default: one for each core)",
+    )
+    command.add_argument(
         '--limit',
         action='append',
         default=[],
@@ -285,7 +291,7 @@ def _check(options: argparse.Namespace, desk: Desk) -> ExitStatus:
 def _batch(options: argparse.Namespace, desk: Desk) -> Batch:
     presenter: Presenter = JsonLines(sys.stdout) if options.json else desk.terminal
     try:
-        return Batch(desk, presenter, limits_with(options.limit))
+        return Batch(desk, presenter, limits_with(options.limit), options.jobs or _cores())
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
 
@@ -338,6 +344,18 @@ def _library_talk_kept_in() -> Iterator[None]:
     """
     with redirect_stdout(io.StringIO()):
         yield
+
+
+def _count(words: str) -> int:
+    if not words.isascii() or not words.isdigit() or not 0 < int(words) < 1000:
+        raise argparse.ArgumentTypeError(f"“{words}” is no number of jobs, such as 4")
+    return int(words)
+
+
+def _cores() -> int:
+    if sys.platform == 'linux':
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _folders(named: Sequence[str]) -> list[Path]:

@@ -411,3 +411,26 @@ def test_no_place_for_temporary_files_is_told_of(desk: Desk) -> None:
     ended = desk.run(environment=desk.environment(TMPDIR='/proc/none', TMP=None, TEMP=None))
     assert 'Traceback' not in ended.stderr
     assert (desk.stands() == 'new') is (ended.returncode == ExitStatus.FINE)
+
+
+@pytest.mark.slow
+def test_reports_made_at_once_are_those_made_one_by_one(tmp_path: Path) -> None:
+    """One that fails does not stop the rest, and its products stay away."""
+    samples = Path(__file__).parents[1] / 'samples'
+    names = ['memo-en', 'checklist-cs', 'briefing-el']
+    for name in names:
+        shutil.copytree(samples / name, tmp_path / name)
+    shutil.copy(samples / 'imprint.yaml', tmp_path)
+    (tmp_path / 'broken').mkdir()
+    (tmp_path / 'broken' / 'report.md').write_text("---\ntitle: [\n---\n")
+    folders = [str(tmp_path / name) for name in ('memo-en', 'broken', *names[1:])]
+    for jobs in ('1', '4'):
+        ended = subprocess.run(
+            [*COMMAND, 'build', *folders, '--out', str(tmp_path / jobs), '--jobs', jobs],
+            check=False,
+        )
+        assert ended.returncode == ExitStatus.FINDINGS
+        assert not (tmp_path / jobs / 'broken').exists()
+    one_by_one = digests(tmp_path / '1')
+    assert {path.split('/')[0] for path in one_by_one} >= set(names)
+    assert one_by_one == digests(tmp_path / '4')

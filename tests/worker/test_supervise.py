@@ -21,7 +21,7 @@ from proofpress.outcome import Made
 from proofpress.product import ProductFile
 from proofpress.span import Span
 from proofpress.worker.confine import Reach, landlock_version
-from proofpress.worker.supervise import Begin, WorkerError, work
+from proofpress.worker.supervise import Begin, Job, Task, WorkerError, work, work_all
 
 linux = pytest.mark.skipif(sys.platform != 'linux', reason="only Linux confines so far")
 landlock = pytest.mark.skipif(not landlock_version(), reason="this kernel has no Landlock")
@@ -274,3 +274,58 @@ def is_running(process: int) -> bool:
     except FileNotFoundError:
         return False
     return state != 'Z'
+
+
+def test_jobs_are_done_at_once_and_none_stops_the_rest(tmp_path: Path) -> None:
+    """Of two hundred reports, one always fails."""
+
+    def deed(name: str) -> Task:
+        def task(begin: Begin) -> Made:
+            begin(f"making {name}")
+            time.sleep(0.3)
+            if name == 'fails':
+                raise ZeroDivisionError
+            if name == 'dies':
+                signal.raise_signal(signal.SIGKILL)
+            return Made((), slug=name)
+
+        return task
+
+    names = ['a', 'fails', 'b', 'dies', 'c', 'd']
+    said: list[tuple[str, str]] = []
+    start = time.monotonic()
+    jobs = (Job(name, deed(name), Reach((), tmp_path)) for name in names)
+    ends = {
+        job.name: end for job, end in work_all(jobs, Limits(), 3, lambda *one: said.append(one))
+    }
+    assert time.monotonic() - start < 0.3 * len(names)
+    assert ends.keys() == set(names)
+    assert isinstance(ends.pop('fails'), WorkerError)
+    made = {name: end for name, end in ends.items() if isinstance(end, Made)}
+    assert [one.id for one in made.pop('dies').diagnostics] == ['worker-died']
+    assert {name: end.slug for name, end in made.items()} == {name: name for name in 'abcd'}
+    assert sorted(said) == sorted((name, f"making {name}") for name in names)
+    assert list(tmp_path.iterdir()) == []
+
+
+@linux
+def test_who_stops_asking_ends_the_workers(tmp_path: Path) -> None:
+    """After Control-C nothing computes on."""
+
+    def task(begin: Begin) -> Made:
+        begin(str(os.getpid()))
+        time.sleep(60)
+        raise AssertionError
+
+    numbers: list[int] = []
+
+    def stop(_: str, said: str) -> None:
+        numbers.append(int(said))
+        if len(numbers) == 2:
+            raise KeyboardInterrupt
+
+    jobs = [Job(name, task, Reach((), tmp_path)) for name in 'abc']
+    with pytest.raises(KeyboardInterrupt):
+        list(work_all(jobs, Limits(), 2, stop))
+    assert not any(map(is_running, numbers))
+    assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,6 @@
-"""Supervision: has a task done by a worker, and knows how it ended.
+"""Supervision: has tasks done by workers, several at once, and knows how each ended.
 
-In: a task, what it may reach, and the limits.  Out: what it made, or a diagnostic of how it died.
+In: tasks, what they may reach, and the limits.  Out: what was made, or a diagnostic of a death.
 On Linux a worker is a fork of this process, which has the stages loaded already: it starts within
 hundredths of a second.  Elsewhere it is started afresh, as system libraries there do not stand a
 fork.
@@ -10,18 +10,20 @@ from __future__ import annotations
 
 import errno
 import gc
+import itertools
+import math
 import multiprocessing
 import os
 import shutil
 import signal
 import sys
 import tempfile
-import threading
+import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace
-from multiprocessing.connection import Connection
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from proofpress.diagnostics import Diagnostic
@@ -51,6 +53,16 @@ class WorkerError(Exception):
         self.doing = doing
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A task for a worker."""
+
+    name: str
+    """Of the report, for those who watch."""
+    task: Task
+    reach: Reach
+
+
 def work(task: Task, reach: Reach, limits: Limits, begin: Begin) -> Made:
     """Have a task done and return what it made; `begin` hears what is done meanwhile.
 
@@ -59,55 +71,107 @@ def work(task: Task, reach: Reach, limits: Limits, begin: Begin) -> Made:
 
     Raises `WorkerError` for what no stage foresaw.
     """
-    with _own_folder(reach.write) as own:
-        return _supervised(task, replace(reach, write=own), limits, begin)
+    ((_, made),) = work_all([Job('', task, reach)], limits, 1, lambda _, doing: begin(doing))
+    if isinstance(made, WorkerError):
+        raise made
+    return made
 
 
-def _supervised(task: Task, reach: Reach, limits: Limits, begin: Begin) -> Made:
-    context = (
-        multiprocessing.get_context('fork')
-        if sys.platform == 'linux'
-        else multiprocessing.get_context('spawn')
-    )
-    receiving, sending = context.Pipe(duplex=False)
-    # What stands already is not looked through for garbage by the worker, nor copied for it.
-    gc.freeze()
-    worker = context.Process(
-        target=_work, args=(task, reach, limits, sending, os.getpid()), daemon=True
-    )
-    has_expired = threading.Event()
+def work_all(
+    jobs: Iterable[Job], limits: Limits, count: int, begin: Callable[[str, str], None]
+) -> Generator[tuple[Job, Made | WorkerError]]:
+    """Have jobs done by at most `count` workers at once; yield each with its end, as they end.
 
-    def expire() -> None:
-        has_expired.set()
-        worker.kill()
-
-    clock = threading.Timer(limits.seconds, expire)
-    doing = "starting"
+    `begin` hears the name of a job and what is done.  A job is taken up when a worker is free for
+    it.  Who stops asking ends the workers.
+    """
+    waiting = iter(jobs)
+    running: dict[object, _Worker] = {}
     try:
-        worker.start()
-        sending.close()
-        clock.start()
         while True:
-            kind, said = letters.read_letter(receiving.recv_bytes())
-            if kind == 'doing':
-                doing = str(said)
-                begin(doing)
-            elif kind == 'made':
-                return letters.read_made(said, receiving.recv_bytes)
-            elif kind == 'limit':
-                return _nothing(Diagnostic(said[0], said[1], None, _advice(said[0])))
-            else:
-                raise WorkerError(said[0], said[1], doing)
-    except (EOFError, ConnectionError):
-        worker.join()
-        return _nothing(_death(worker.exitcode or 0, has_expired.is_set(), doing, limits))
+            for job in itertools.islice(waiting, count - len(running)):
+                worker = _Worker(job, limits)
+                running[worker.receiving] = worker
+            if not running:
+                return
+            patience = max(0, min(worker.patience() for worker in running.values()))
+            letters_of = [worker.receiving for worker in running.values()]
+            for receiving in wait(letters_of, None if patience == math.inf else patience):
+                worker = running[receiving]
+                end = worker.listen(begin)
+                if end is not None:
+                    del running[receiving]
+                    worker.dismiss()
+                    yield worker.job, end
+            for worker in running.values():
+                worker.end_in_time()
     finally:
-        clock.cancel()
-        if worker.pid is not None:
-            worker.kill()
-            worker.join()
-        receiving.close()
-        gc.unfreeze()
+        for worker in running.values():
+            worker.dismiss()
+
+
+class _Worker:
+    """A process that does one job."""
+
+    def __init__(self, job: Job, limits: Limits) -> None:
+        self.job = job
+        self._limits = limits
+        self._own = _own_folder(job.reach.write)
+        self._doing = "starting"
+        self._has_expired = False
+        self._ends = time.monotonic() + limits.seconds
+        context = (
+            multiprocessing.get_context('fork')
+            if sys.platform == 'linux'
+            else multiprocessing.get_context('spawn')
+        )
+        self.receiving, sending = context.Pipe(duplex=False)
+        reach = replace(job.reach, write=self._own)
+        self._process = context.Process(
+            target=_work, args=(job.task, reach, limits, sending, os.getpid()), daemon=True
+        )
+        # What stands already is not looked through for garbage by the worker, nor copied for it.
+        gc.freeze()
+        try:
+            self._process.start()
+        finally:
+            gc.unfreeze()
+            sending.close()
+
+    def patience(self) -> float:
+        """Return for how many seconds nothing needs to be done about it."""
+        return math.inf if self._has_expired else self._ends - time.monotonic()
+
+    def end_in_time(self) -> None:
+        """End it if it has had its time."""
+        if self.patience() <= 0:
+            self._has_expired = True
+            self._process.kill()
+
+    def listen(self, begin: Callable[[str, str], None]) -> Made | WorkerError | None:
+        """Take a letter in; return what was made, once it is."""
+        try:
+            kind, said = letters.read_letter(self.receiving.recv_bytes())
+            if kind == 'made':
+                return letters.read_made(said, self.receiving.recv_bytes)
+        except (EOFError, ConnectionError):
+            self._process.join()
+            code = self._process.exitcode or 0
+            return _nothing(_death(code, self._has_expired, self._doing, self._limits))
+        if kind == 'limit':
+            return _nothing(Diagnostic(said[0], said[1], None, _advice(said[0])))
+        if kind == 'fault':
+            return WorkerError(said[0], said[1], self._doing)
+        self._doing = str(said)
+        begin(self.job.name, self._doing)
+        return None
+
+    def dismiss(self) -> None:
+        """End it, and take away what it leaves."""
+        self._process.kill()
+        self._process.join()
+        self.receiving.close()
+        shutil.rmtree(self._own, ignore_errors=True)
 
 
 def _work(task: Task, reach: Reach, limits: Limits, sending: Connection, parent: int) -> None:
@@ -202,18 +266,13 @@ def _advice(id_: str) -> str:
     return f"make the report smaller, or allow more with --limit {names.get(id_, 'NAME')}=NUMBER"
 
 
-@contextmanager
-def _own_folder(place: Path) -> Iterator[Path]:
+def _own_folder(place: Path) -> Path:
     """Make a folder for a worker, and take those away whose supervisors are no more."""
     for left in place.glob(f'{_OWN}*'):
         number = left.name.removeprefix(_OWN).partition('-')[0]
         if number.isdigit() and not _is_alive(int(number)):
             shutil.rmtree(left, ignore_errors=True)
-    own = Path(tempfile.mkdtemp(prefix=f'{_OWN}{os.getpid()}-', dir=place))
-    try:
-        yield own
-    finally:
-        shutil.rmtree(own, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f'{_OWN}{os.getpid()}-', dir=place))
 
 
 def _is_alive(number: int) -> bool:
