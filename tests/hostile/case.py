@@ -84,8 +84,11 @@ class Laid:
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
-def lay(case: Case, parent: Path, address: str) -> Laid:
-    """Write the case into the folder `parent`, beside a canary; return where, and the verdict."""
+def lay(case: Case, parent: Path, address: str, *, is_judged: bool = True) -> Laid:
+    """Write the case into the folder `parent`, beside a canary; return where, and the verdict.
+
+    One that is not judged has no marks.
+    """
     outside = parent / 'outside'
     outside.mkdir(parents=True)
     (outside / 'secret.txt').write_text(f'{SECRET}\n', 'utf-8')
@@ -101,9 +104,11 @@ def lay(case: Case, parent: Path, address: str) -> Laid:
     for path, text in texts.items():
         _write(folder / path, text.replace(MARK, '').encode('utf-8', 'surrogatepass'))
     ids = [one for one in case.verdict if '@' not in one and one]
-    assert len(ids) == len(marked), f"{case.name}: {len(ids)} ids for {len(marked)} marks"
+    assert len(ids) == len(marked) or not is_judged, (
+        f"{case.name}: {len(ids)} ids for {len(marked)} marks"
+    )
     placed = [one for one in case.verdict if '@' in one]
-    found = [f'{id_}@{place}' for id_, place in zip(ids, marked, strict=True)]
+    found = [f'{id_}@{place}' for id_, place in zip(ids, marked, strict=is_judged)]
     return Laid(folder, sorted([*placed, *found]))
 
 

@@ -21,8 +21,10 @@ def wrong_furniture(evidence: Evidence) -> Iterator[Finding]:
     covers = {one.id for one in evidence.book.sections if one.kind is SectionKind.COVER}
     title = seen(evidence.book.metadata.short_title)
     mark = seen(evidence.book.draft_mark)
+    here: list[str] = []
     for page in evidence.reading.pages:
-        here = sections.get(page.index, [])
+        # A page without words, of a picture alone, goes on with the section before it.
+        here = sections.get(page.index, here[-1:])
         printed = [seen(one.text) for one in page.content.artifacts if one.kind == 'Footer']
         printed = [text for text in printed if text]
         is_cover = bool(here) and set(here) <= covers
