@@ -20,6 +20,7 @@ from proofpress.present import Findings, JsonLines, Terminal, sarif
 from tests.hostile.case import SECRET, Case, Laid, lay
 from tests.hostile.conftest import Canary
 from tests.hostile.corpus import BOMBS, CASES
+from tests.hostile.fuzz.cases import CASES as FUZZED
 
 MOST_SECONDS = 15
 """Of a processor, for one folder."""
@@ -113,3 +114,8 @@ def test_no_two_folders_of_the_corpus_have_one_name() -> None:
 def test_the_corpus_is_large() -> None:
     """What is promised is counted."""
     assert len(CASES) + len(BOMBS) >= 150
+
+
+def test_the_properties_are_tried_on_many_cases() -> None:
+    """What nobody thought of is found by number."""
+    assert sum(FUZZED.values()) >= 20_000
