@@ -22,6 +22,8 @@ from tests.laid_over import GOOD, lay_over
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / 'tests' / 'cases'
 _RUN = 'import sys; from proofpress.cli import main; sys.exit(main())'
+# Tests that run in the background have Control-C ignored, and what they start inherits that.
+_RUN_IN_FRONT = f'import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {_RUN}'
 
 
 @pytest.fixture
@@ -204,7 +206,8 @@ def test_a_full_disk_behind_standard_output_is_one_line() -> None:
 
 def test_interruption_is_said_in_one_line(tmp_path: Path) -> None:
     """Control-C ends a build without a traceback, with the shell's number for it."""
-    command = [sys.executable, '-c', _RUN, 'build', str(GOOD / 'river'), '--out', str(tmp_path)]
+    command = [sys.executable, '-c', _RUN_IN_FRONT, 'build', str(GOOD / 'river')]
+    command += ['--out', str(tmp_path)]
     environment = os.environ | {'TMPDIR': str(tmp_path)}
     with subprocess.Popen(
         command, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
@@ -305,7 +308,7 @@ def test_the_catalogue_is_served_until_it_is_interrupted(tmp_path: Path) -> None
     (tmp_path / 'build').mkdir()
     (tmp_path / 'build' / 'opds.xml').write_text('<feed/>')
     running = subprocess.Popen(
-        [sys.executable, '-c', _RUN, 'serve', '--catalogue', '--address', '127.0.0.1:0'],
+        [sys.executable, '-c', _RUN_IN_FRONT, 'serve', '--catalogue', '--address', '127.0.0.1:0'],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,

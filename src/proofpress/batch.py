@@ -1,7 +1,7 @@
 """The batch: goes through reports, each in a worker of its own, some of them at once.
 
-In: folders, what to do with each, and the limits.  Out: what was found, shown as soon as a report
-is done, and the exit status.  A report that fails, dies or takes too much does not stop the rest.
+In: folders, what to do with each, and the limits.  Out: what was found, shown in the order of the
+folders, and the exit status.  A report that fails, dies or takes too much does not stop the rest.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,15 +89,22 @@ class Batch:
             self.desk.doing = f"{stage} of {name}"
 
         done = 0
+        # Published as they are done, shown in the order in which they were named.
+        waiting = iter(names)
+        following = next(waiting, None)
+        shown: dict[str, Callable[[], None]] = {}
         start = time.monotonic()
         with closing(work_all(jobs(), self.limits, self.jobs, begin)) as ends:
             for job, end in ends:
                 self.desk.doing = f"publishing {job.name}"
                 if isinstance(end, WorkerError):
-                    self._tell_of_fault(end, job.name)
+                    shown[job.name] = partial(self._tell_of_fault, end, job.name)
                 else:
-                    self.add(job.name, place(names[job.name], end))
+                    shown[job.name] = partial(self.add, job.name, place(names[job.name], end))
                 done += 1
+                while following in shown:
+                    shown.pop(following)()
+                    following = next(waiting, None)
                 self._tell_time(done, len(names), time.monotonic() - start)
 
     def _tell_time(self, done: int, all_: int, seconds: float) -> None:
