@@ -32,6 +32,9 @@ ARROWS: dict[str, set[str]] = {
     'outcome': {'span', 'diagnostics', 'product'},
     'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
     'worker': {'span', 'diagnostics', 'product', 'limits', 'outcome'},
+    'named': set(),
+    # Its foreman has the whole order of the stages done, on another machine.
+    'cluster': VALUES | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'worker'},
     'manuscript': VALUES | {'assets', 'limits'},
     # The tables of languages and scripts are files that ship with the package.
     # Whether a character can be printed is for the typefaces to say.
@@ -69,7 +72,9 @@ HOMES = {
     'mdit_py_plugins': {'manuscript'},
     'yaml': {'manuscript'},
     'PIL': {'manuscript', 'pdf', 'proof'},
+    'dask': {'cluster'},
     'deflate': {'pdf'},
+    'distributed': {'cluster'},
     'fontTools': {'typefaces', 'compose', 'pdf', 'proof'},
     'jinja2': {'catalogue', 'compose', 'proof'},
 }

@@ -7,7 +7,7 @@ folders, and the exit status.  A report that fails, dies or takes too much does 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +22,13 @@ from proofpress.outcome import Made, Outcome
 from proofpress.present import Findings, Presenter, Terminal, sarif
 
 if TYPE_CHECKING:
-    from proofpress.worker.supervise import Task, WorkerError
+    from proofpress.worker.supervise import Job, Task, WorkerError
+
+WorkAll = Callable[
+    ['Iterable[Job]', Limits, int, Callable[[str, str], None]],
+    'Generator[tuple[Job, Made | WorkerError]]',
+]
+"""Has jobs done, as `worker.supervise.work_all` does."""
 
 _BESIDE = frozenset({'.svg', '.png', '.jpg', '.jpeg'})
 """What may lie beside `imprint.yaml`: a logo."""
@@ -68,21 +74,23 @@ class Batch:
         task: Callable[[Path, Limits], Task],
         place: Callable[[Path, Made], Outcome] = told,
         also: tuple[Path, ...] = (),
+        work: WorkAll | None = None,
     ) -> None:
         """Have a worker do the task on each report, place what it made, and show what was found.
 
-        The worker may read the report's folder, and the files and folders in `also`.
+        The worker may read the report's folder, and the files and folders in `also`.  It works on
+        this machine, unless `work` has it done elsewhere.
         """
         # Nothing of this is needed where nothing is to be done.
         from proofpress.worker.confine import Reach
-        from proofpress.worker.supervise import Job, WorkerError, work_all
+        from proofpress.worker.supervise import Job, WorkerError, temporary_place, work_all
 
         names = {folder.as_posix(): folder for folder in folders}
 
         def jobs() -> Iterator[Job]:
             for name, folder in names.items():
                 self.desk.begin(f"{doing} {name}")
-                reach = Reach((*_report_files(folder), styles_folder(), *also), _temporary_place())
+                reach = Reach((*_report_files(folder), styles_folder(), *also), temporary_place())
                 yield Job(name, task(folder, self.limits), reach)
 
         def begin(name: str, stage: str) -> None:
@@ -94,7 +102,7 @@ class Batch:
         following = next(waiting, None)
         shown: dict[str, Callable[[], None]] = {}
         start = time.monotonic()
-        with closing(work_all(jobs(), self.limits, self.jobs, begin)) as ends:
+        with closing((work or work_all)(jobs(), self.limits, self.jobs, begin)) as ends:
             for job, end in ends:
                 self.desk.doing = f"publishing {job.name}"
                 if isinstance(end, WorkerError):
@@ -146,22 +154,6 @@ class Batch:
 
     def _weigh(self, status: ExitStatus) -> None:
         self.status = max(self.status, status, key=_WEIGHTS.index)
-
-
-def _temporary_place() -> Path:
-    """Return where a worker may have a folder: one with a name that the layout engine can write."""
-    import tempfile
-
-    place = tempfile.gettempdir()
-    return Path(place if _is_text(place) else '/tmp')
-
-
-def _is_text(path: str) -> bool:
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _report_files(folder: Path) -> Iterator[Path]:

@@ -23,24 +23,19 @@ from typing import TYPE_CHECKING
 
 from proofpress import __version__
 from proofpress.assets import diagnostic_ids, diagnostic_page
-from proofpress.batch import Batch, Desk
+from proofpress.batch import Batch, Desk, WorkAll
+from proofpress.cluster import ClusterError, is_address
 from proofpress.exit_status import ExitStatus
 from proofpress.freshness import Freshness
 from proofpress.limits import Limits, described, limits_with
 from proofpress.missing import missing_library
 from proofpress.model.profile import Profile
+from proofpress.named import SEEDS, UsageError, refuse_same_names, report_folders
 from proofpress.outcome import Made, Outcome
 from proofpress.present import JsonLines, Presenter, Terminal, show_page
 
 if TYPE_CHECKING:
     from proofpress.worker.supervise import Task
-
-SEEDS = 'seeds'
-ARTICLE = 'report.md'
-
-
-class UsageError(Exception):
-    """The command line asks for what does not exist; the message says what."""
 
 
 def collect_rarely() -> None:
@@ -69,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         desk.terminal.complain(str(error))
         return ExitStatus.USAGE
+    except ClusterError as error:
+        desk.terminal.complain(str(error))
+        return ExitStatus.MISSING
     except KeyboardInterrupt:
         desk.terminal.complain(f"interrupted while {desk.doing}; former products are untouched")
         return ExitStatus.INTERRUPTED
@@ -144,6 +142,12 @@ def _parser() -> argparse.ArgumentParser:
         action='store_true',
         help="also make Kobo's variant of the EPUB, NAME.kepub.epub",
     )
+    build.add_argument(
+        '--cluster',
+        type=_scheduler,
+        metavar='ADDRESS',
+        help="have reports made by the Dask cluster whose scheduler is there: tcp://HOST:PORT",
+    )
     build.set_defaults(command=_build)
 
     proof = commands.add_parser(
@@ -214,8 +218,8 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
 
 
 def _build(options: argparse.Namespace, desk: Desk) -> ExitStatus:
-    folders = _folders(options.folders)
-    _refuse_same_names(folders)
+    folders = report_folders(options.folders)
+    refuse_same_names(folders)
     batch = _batch(options, desk)
     fresh = Freshness(options.out, f'{options.profile} {options.kepub}')
     stale: list[Path] = []
@@ -237,7 +241,7 @@ def _build_anew(
     with _library_talk_kept_in():
         from proofpress import press
 
-        if folders:
+        if folders and not options.cluster:
             press.load()
     profile = Profile(options.profile)
 
@@ -253,7 +257,7 @@ def _build_anew(
             fresh.keep(folder, made.slug, outcome.diagnostics)
         return outcome
 
-    batch.go_through("building", folders, task, place)
+    batch.go_through("building", folders, task, place, work=_far_work(options, profile))
     batch.desk.begin(f"building {options.out.as_posix()}")
     outcome = press.build_catalogue(options.out)
     batch.add(options.out.as_posix(), outcome)
@@ -261,9 +265,19 @@ def _build_anew(
         fresh.keep_catalogue()
 
 
+def _far_work(options: argparse.Namespace, profile: Profile) -> WorkAll | None:
+    """Return who makes reports elsewhere; None when they are made here."""
+    if not options.cluster:
+        return None
+    from proofpress.cluster.client import Cluster
+    from proofpress.cluster.parcels import Wish
+
+    return Cluster(options.cluster, Wish(profile, options.draft, options.kepub)).work_all
+
+
 def _proof(options: argparse.Namespace, desk: Desk) -> ExitStatus:
-    folders = _folders(options.folders)
-    _refuse_same_names(folders)
+    folders = report_folders(options.folders)
+    refuse_same_names(folders)
     with _library_talk_kept_in():
         from proofpress.press import prove_folder
 
@@ -276,7 +290,7 @@ def _proof(options: argparse.Namespace, desk: Desk) -> ExitStatus:
 
 
 def _check(options: argparse.Namespace, desk: Desk) -> ExitStatus:
-    folders = _folders(options.folders)
+    folders = report_folders(options.folders)
     with _library_talk_kept_in():
         from proofpress.press import check_folder
 
@@ -352,43 +366,18 @@ def _count(words: str) -> int:
     return int(words)
 
 
+def _scheduler(words: str) -> str:
+    if not is_address(words):
+        raise argparse.ArgumentTypeError(
+            f"“{words}” is no address of a Dask scheduler, such as tcp://10.0.0.5:8786"
+        )
+    return words
+
+
 def _cores() -> int:
     if sys.platform == 'linux':
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _folders(named: Sequence[str]) -> list[Path]:
-    """Return the folders of the reports, once each: those named, or else all in `seeds/`."""
-    if named:
-        return list(dict.fromkeys(_report_folder(Path(name)) for name in named))
-    folders = sorted(article.parent for article in Path(SEEDS).glob(f'*/{ARTICLE}'))
-    if not folders:
-        raise UsageError(
-            f"there is no report in {SEEDS}/ here; name the folder of one, or change to the "
-            f"folder that holds {SEEDS}/"
-        )
-    return folders
-
-
-def _report_folder(named: Path) -> Path:
-    folder = named.parent if named.name == ARTICLE else named
-    if not folder.is_dir():
-        raise UsageError(f"there is no folder “{folder}”")
-    if not os.path.lexists(folder / ARTICLE):
-        raise UsageError(f"the folder “{folder}” holds no {ARTICLE}, so it is no report")
-    return folder
-
-
-def _refuse_same_names(folders: Sequence[Path]) -> None:
-    """Refuse two reports whose products would go to the same folder."""
-    first: dict[str, Path] = {}
-    for folder in folders:
-        other = first.setdefault(folder.resolve().name, folder)
-        if other is not folder:
-            raise UsageError(
-                f"“{other}” and “{folder}” have the same name, so one would replace the other"
-            )
 
 
 def _flush_output() -> None:

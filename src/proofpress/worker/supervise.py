@@ -116,7 +116,7 @@ class _Worker:
     def __init__(self, job: Job, limits: Limits) -> None:
         self.job = job
         self._limits = limits
-        self._own = _own_folder(job.reach.write)
+        self._own = own_folder(job.reach.write)
         self._doing = "starting"
         self._has_expired = False
         self._ends = time.monotonic() + limits.seconds
@@ -266,7 +266,17 @@ def _advice(id_: str) -> str:
     return f"make the report smaller, or allow more with --limit {names.get(id_, 'NAME')}=NUMBER"
 
 
-def _own_folder(place: Path) -> Path:
+def temporary_place() -> Path:
+    """Return where a worker may have a folder: one with a name that the layout engine can write."""
+    place = tempfile.gettempdir()
+    try:
+        place.encode()
+    except UnicodeEncodeError:
+        return Path('/tmp')
+    return Path(place)
+
+
+def own_folder(place: Path) -> Path:
     """Make a folder for a worker, and take those away whose supervisors are no more."""
     for left in place.glob(f'{_OWN}*'):
         number = left.name.removeprefix(_OWN).partition('-')[0]
