@@ -9,19 +9,18 @@ change in either would spoil pages unseen.
 
 from __future__ import annotations
 
-import inspect
 import io
-import textwrap
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Protocol
 from xml.etree import ElementTree
 
 import pydyf
 from PIL import ImageFile
+
+from proofpress.pdf.seams.mend import VERSION, Mend, SeamError, apply, check_parameters, mended
 
 with warnings.catch_warnings():
     # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
@@ -48,6 +47,8 @@ with warnings.catch_warnings():
     from weasyprint.text import fonts
     from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from proofpress.pdf.seams.styles import SHARE, USER_AGENT
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
 # that cannot be read to its end is an error.
@@ -85,24 +86,6 @@ __all__ = [
     'srgb',
 ]
 
-VERSION = '70.0'
-
-
-class SeamError(RuntimeError):
-    """WeasyPrint is not as the press expects it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """A piece of one of WeasyPrint's functions that is wrong, and what stands there instead."""
-
-    owner: Any
-    """The module or class that holds the function."""
-    function: str
-    wrong: str
-    right: str
-
-
 MENDS = (
     # Where a line fits only once notes are put off to the next page, notes are put off: those too
     # that the page before has put off already, and whether or not it helps.  The notes that this
@@ -134,34 +117,8 @@ MENDS = (
 (styles/components/print.css).  Unmended, WeasyPrint lost 12 of 300 notes in a book of 178 pages."""
 
 
-def mended(mend: Mend, version: str, source: str) -> str:
-    """Return the function's source with the wrong piece replaced.
-
-    Raises `SeamError` when the version or the source is not what we know.
-    """
-    if version != VERSION:
-        raise SeamError(
-            f"this is WeasyPrint {version}, and the press is made for {VERSION}: "
-            f"pip install weasyprint=={VERSION}"
-        )
-    if source.count(mend.wrong) != 1:
-        raise SeamError(f"WeasyPrint {version} has another {mend.function} than we mend")
-    return source.replace(mend.wrong, mend.right)
-
-
-def _apply(mend: Mend) -> None:
-    """Put the mended function in its place; line numbers in tracebacks stay right."""
-    function = getattr(mend.owner, mend.function)
-    lines, first = inspect.getsourcelines(function)
-    source = mended(mend, weasyprint.__version__, textwrap.dedent(''.join(lines)))
-    names: dict[str, Any] = {}
-    code = compile('\n' * (first - 1) + source, inspect.getfile(function), 'exec')
-    exec(code, function.__globals__, names)
-    setattr(mend.owner, mend.function, names[mend.function])
-
-
-for _mend in MENDS:
-    _apply(_mend)
+for _mend in (*MENDS, SHARE):
+    apply(_mend)
 
 _PRIVATE = (
     (Stream, ['_fonts', '_old_font', '_tags']),
@@ -208,6 +165,7 @@ class Fonts(fonts.FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no
         self._folder = None
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features: dict[Any, Any] = {}
+        self.prototypes: dict[Any, Any] = {}
 
 
 class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
@@ -221,6 +179,9 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
             root, content_language=None
         )
         self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+        return [USER_AGENT]
 
 
 def srgb() -> Any:
@@ -314,12 +275,6 @@ def _add_tags(pdf: Any, document: Any, _version: object, _streams: object) -> No
     document.write_tags(pdf)
 
 
-def _check_parameters(function: Callable[..., Any], parameters: list[str]) -> None:
-    if list(inspect.signature(function).parameters) != parameters:
-        name = function.__qualname__
-        raise SeamError(f"WeasyPrint {weasyprint.__version__} calls {name} in another way")
-
-
 LAYOUT_ARTIFACT = '/Artifact <</Type/Layout>> BDC'
 """Begins an artifact that is there for looks alone (ISO 32000-1, 14.8.2.2.2)."""
 
@@ -328,13 +283,13 @@ _STAND_INS = (
     (Stream, 'marked', _marked, ['self', 'box', 'tag']),
     (Stream, 'artifact', _artifact, ['self']),
 )
-_check_parameters(pydyf._to_bytes, ['item'])
+check_parameters(pydyf._to_bytes, ['item'])
 for _owner, _name, _stand_in, _parameters in _STAND_INS:
-    _check_parameters(getattr(_owner, _name), _parameters)
+    check_parameters(getattr(_owner, _name), _parameters)
     setattr(_owner, _name, _stand_in)
 # The constructor of documents is not for the public; `TaggedDocument` is made with it.
 _SHARED = ['url_fetcher', 'font_config', 'color_profiles', 'output_intent']
-_check_parameters(Document.__init__, ['self', 'pages', 'metadata', *_SHARED])
+check_parameters(Document.__init__, ['self', 'pages', 'metadata', *_SHARED])
 Stream.proofpress_is_marked = False
 
 
