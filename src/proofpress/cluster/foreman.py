@@ -38,7 +38,6 @@ def main() -> None:
     """Answer parcels until there are no more."""
     # Control-C goes to all processes of a terminal: whoever asked decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
     # Whatever a library prints is no answer.
     sys.stdout = sys.stderr
     program = program_digest()
@@ -95,17 +94,19 @@ def _answer(order: Order, contents: list[bytes]) -> list[bytes]:
 
 
 class _EndsWith:
-    """Ends what is being done when a process is no longer the parent of this one."""
+    """Ends what is being done when the parent of this process is no more, or dismisses it."""
 
     def __init__(self, parent: int) -> None:
         self._parent = parent
 
     def __enter__(self) -> None:
+        signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
         signal.signal(signal.SIGALRM, self._look)
         signal.setitimer(signal.ITIMER_REAL, _EYE, _EYE)
 
     def __exit__(self, *_: object) -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
     def _look(self, _signal: int, _frame: FrameType | None) -> None:
         if os.getppid() != self._parent:
