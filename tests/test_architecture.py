@@ -33,6 +33,7 @@ ARROWS: dict[str, set[str]] = {
     'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
     'worker': {'span', 'diagnostics', 'product', 'limits', 'outcome'},
     'named': set(),
+    'crew': set(),
     # Its foreman has the whole order of the stages done, on another machine.
     'cluster': VALUES | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'worker'},
     'manuscript': VALUES | {'assets', 'limits'},
@@ -42,12 +43,12 @@ ARROWS: dict[str, set[str]] = {
     'check': VALUES | {'assets', 'typefaces', 'stylesheet'},
     # compose hands out its values (book.py); everything else of it is its own.
     'compose': VALUES | {'assets'},
-    'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet', 'limits'},
+    'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet', 'limits', 'crew'},
     'epub': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
     'web': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     # Its report is a page with a sheet and a template of its own.
-    'proof': VALUES | {'compose.book', 'assets', 'stylesheet'},
+    'proof': VALUES | {'compose.book', 'assets', 'stylesheet', 'crew'},
     # The catalogue is made of manifests; what goes into them it takes from a book and its products.
     'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'manifest'},
     # The server needs to know which types the catalogue promises.
@@ -190,8 +191,11 @@ def test_only_present_prints(path: Path) -> None:
 
 @pytest.mark.parametrize('path', MODULES, ids=_name)
 def test_only_the_command_line_and_the_worker_catch_everything(path: Path) -> None:
-    """A fault of ours that is swallowed becomes a wrong page."""
-    if _name(path) in ('cli', 'worker.supervise'):
+    """A fault of ours that is swallowed becomes a wrong page.
+
+    A hand of the crew hands every fault on to who asked.
+    """
+    if _name(path) in ('cli', 'worker.supervise', 'crew'):
         return
     for node in ast.walk(ast.parse(path.read_text('utf-8'))):
         if isinstance(node, ast.ExceptHandler):
