@@ -18,17 +18,101 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from multiprocessing.connection import Pipe, wait
 from typing import BinaryIO, NoReturn, TypeVar
 
 _Result = TypeVar('_Result')
 
 _NUMBER = struct.Struct('=H')
 """Of a task, on its way to a hand; a pipe holds some thirty thousand."""
+_ORDER = struct.Struct('=i')
+_NUMBER_SAID, _BYTES, _FAULT = b'n', b'b', b'f'
+"""How an answer begins."""
 _PR_SET_PDEATHSIG = 1
 
 
 class HandLostError(RuntimeError):
     """A hand ended without a word."""
+
+
+class Hand:
+    """Another process that takes orders, which are numbers, and answers with numbers and bytes."""
+
+    def __init__(self, work: Callable[[Hand], None]) -> None:
+        """Fork a hand that does the work with what stands here now."""
+        # Not `Pipe()`: that asks for a socket, which a confined worker may not have.
+        self._orders, self._sending = Pipe(duplex=False)
+        self.receiving, self._answers = Pipe(duplex=False)
+        self._process_id = fork_hand(lambda: self._work(work))
+        self._orders.close()
+        self._answers.close()
+
+    def send(self, number: int) -> None:
+        """Give an order."""
+        self._sending.send_bytes(_ORDER.pack(number))
+
+    def received(self) -> int | bytes:
+        """Return an answer; raise the exception that the hand met, or `HandLostError`."""
+        try:
+            said = self.receiving.recv_bytes()
+        except EOFError:
+            join_hand(self._process_id)
+            raise HandLostError("a hand ended before its work was done") from None
+        kind, content = said[:1], said[1:]
+        if kind == _FAULT:
+            raise pickle.loads(content)
+        return content if kind == _BYTES else int(_ORDER.unpack(content)[0])
+
+    def order(self) -> int | None:
+        """Return the next order; None when there are no more.  For the hand itself."""
+        try:
+            return int(_ORDER.unpack(self._orders.recv_bytes())[0])
+        except EOFError:
+            return None
+
+    def answer(self, said: int | bytes) -> None:
+        """Answer.  For the hand itself."""
+        if isinstance(said, int):
+            self._answers.send_bytes(_NUMBER_SAID + _ORDER.pack(said))
+        else:
+            self._answers.send_bytes(_BYTES + said)
+
+    def _work(self, work: Callable[[Hand], None]) -> None:
+        # Else this process would hold open what it waits for to be closed.
+        self._sending.close()
+        self.receiving.close()
+        with suppress(BrokenPipeError):
+            try:
+                work(self)
+            except BrokenPipeError:
+                raise
+            except Exception as error:
+                self._answers.send_bytes(_FAULT + pickle.dumps(error))
+
+    def _let_go(self) -> None:
+        self._sending.close()
+        self.receiving.close()
+
+    def _join(self) -> None:
+        with suppress(ChildProcessError):
+            os.waitpid(self._process_id, 0)
+
+
+def dismiss(hands: Sequence[Hand]) -> None:
+    """Give no more orders, and wait for the end of the hands; one at work ends when it answers."""
+    # Each hand holds open what was open when it was forked: the last one ends first.
+    for hand in hands:
+        hand._let_go()
+    for hand in reversed(hands):
+        hand._join()
+
+
+def answers_of(hands: Sequence[Hand]) -> Iterator[tuple[Hand, int | bytes]]:
+    """Wait until some hands have answered; yield each with what it says."""
+    ready = wait([hand.receiving for hand in hands])
+    for hand in hands:
+        if hand.receiving in ready:
+            yield hand, hand.received()
 
 
 def side_by_side(tasks: Sequence[Callable[[], _Result]], hands: int) -> list[_Result]:

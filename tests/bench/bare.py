@@ -13,6 +13,7 @@ from proofpress.compose.compose import compose
 from proofpress.manuscript import read_report
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.layout import lay_out
+from proofpress.pdf.printing import Printer
 from proofpress.pdf.sheets import sheet
 from proofpress.stylesheet import font_faces, layered
 from proofpress.typefaces import faces
@@ -41,12 +42,8 @@ def write_bare(folder: Path, target: Path) -> Bare:
     assert report is not None
     book, _ = compose(report)
     engine = Engine(book)
-    layout = lay_out(book, engine)
-    numbers = {
-        anchor: folio
-        for folio, page in zip(layout.folios, layout.pages, strict=True)
-        for anchor in page.anchors
-    }
+    layout = lay_out(book, Printer(engine))
+    numbers = {anchor: folio for part in layout.parts for anchor, folio in part.numbers().items()}
     document: ElementTree.Element | None = None
     for part in layout.parts:
         root = sheet(part.gathering, book, numbers)
@@ -67,7 +64,7 @@ def write_bare(folder: Path, target: Path) -> Bare:
         target / 'print.css',
         target / 'fonts.conf',
         target / 'report.pdf',
-        len(layout.pages),
+        len(layout.folios),
     )
     html = ElementTree.tostring(document, 'unicode', method='html')
     bare.document.write_text(f'<!DOCTYPE html>\n{html}', 'utf-8')

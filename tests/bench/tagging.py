@@ -12,11 +12,8 @@ from pathlib import Path
 
 from proofpress.compose.compose import compose
 from proofpress.manuscript import read_report
-from proofpress.model.profile import Profile
-from proofpress.pdf import seams
-from proofpress.pdf.engine import Engine
-from proofpress.pdf.finish import write_pdf
-from proofpress.pdf.layout import lay_out
+from proofpress.pdf import make_pdf
+from tests.pdf.untagged import untagged_pdf
 
 
 def pdf_of(folder: Path, *, is_tagged: bool) -> bytes:
@@ -24,14 +21,7 @@ def pdf_of(folder: Path, *, is_tagged: bool) -> bytes:
     report = read_report(folder).report
     assert report is not None
     book, _ = compose(report)
-    engine = Engine(book)
-    layout = lay_out(book, engine)
-    if is_tagged:
-        return write_pdf(book, layout, engine, Profile.ARCHIVE, False, {})
-    metadata = seams.DocumentMetadata(title=book.metadata.title, lang=book.metadata.lang)
-    document = seams.Document(list(layout.pages), metadata, engine.table, engine.fonts, {}, None)
-    with engine.listening():
-        return bytes(document.write_pdf(pdf_version='1.7', pdf_identifier=True))
+    return make_pdf(book).files[0].content if is_tagged else untagged_pdf(book)
 
 
 if __name__ == '__main__':

@@ -1,4 +1,4 @@
-"""Prints a sample as the press does, in every profile, with a single layout.
+"""Prints a sample as the press does, in every profile.
 
 In: the folder of a report.  Out: PDFs in a folder, for all tests of a session: the layout takes
 most of the time, and the workers of a session share what one of them has printed.
@@ -15,11 +15,12 @@ from proofpress.compose.book import Book
 from proofpress.compose.compose import compose
 from proofpress.manuscript import Manuscript, read_report
 from proofpress.model.profile import Profile
-from proofpress.pdf import seams
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.finish import write_pdf
 from proofpress.pdf.layout import lay_out
+from proofpress.pdf.printing import Printer
 from tests.pdf.tag_tree import TaggedPdf
+from tests.pdf.untagged import untagged_pdf
 
 ROOT = Path(__file__).parent.parent.parent
 SEED = ROOT / 'seeds' / 'north-korean-troops'
@@ -80,18 +81,11 @@ def printed(source: Path, folder: Path) -> Printed:
 
 
 def print_all(made: Printed) -> None:
-    """Write the PDFs of a sample: one layout, painted without tags and once in each profile."""
+    """Write the PDFs of a sample: once in each profile, and without tags."""
     engine = Engine(made.book)
-    layout = lay_out(made.book, engine)
-    metadata = seams.DocumentMetadata(title=made.book.metadata.title)
-    # Tagging adds to the laid-out boxes: the untagged file is painted first.
-    document = seams.Document(
-        list(layout.pages), metadata, engine.table, engine.fonts, {'srgb': seams.srgb()}, 'srgb'
-    )
-    with engine.listening():
-        untagged = bytes(document.write_pdf(pdf_version='1.7', pdf_identifier=True))
     for profile in Profile:
-        content = write_pdf(made.book, layout, engine, profile, False, made.sources)
+        layout = lay_out(made.book, Printer(engine, profile is Profile.NEXT))
+        content = write_pdf(made.book, layout, engine.fonts, profile, False, made.sources)
         made.path(profile).write_bytes(content)
-    assert (layout.diagnostics, list(engine.complaints())) == ((), [])
-    made.untagged.write_bytes(untagged)
+        assert (layout.diagnostics, list(engine.complaints(layout.heard))) == ((), [])
+    made.untagged.write_bytes(untagged_pdf(made.book))

@@ -10,6 +10,7 @@ import pytest
 from proofpress.pdf import make_pdf
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.layout import lay_out
+from proofpress.pdf.printing import Printer
 from proofpress.span import Span
 from tests.little_book import changed, little_book, tree
 from tests.pdf.noted_book import noted_book
@@ -32,7 +33,7 @@ def test_no_note_of_three_hundred_is_lost() -> None:
 def test_a_note_stands_on_the_page_of_its_call(seed: int) -> None:
     """Who looks up from a call expects the note at the foot of the same page."""
     book = noted_book(60, seed)
-    numbers = lay_out(book, Engine(book)).parts[0].numbers()
+    numbers = lay_out(book, Printer(Engine(book))).parts[0].numbers()
     apart = [n for n in range(1, 61) if numbers[f'note-{n}'] != numbers[f'call-{n}']]
     assert apart == []
 

@@ -1,107 +1,158 @@
 """Destinations: where the links and bookmarks of a PDF lead (ISO 32000-1, 12.3.2).
 
-In: a painted PDF, its structure and, for PDF/UA-2, the elements that were written for it.  Out: the
-same PDF.  The painter gives a name to the place of every id; only places that several links share,
-or that others may want to link to from elsewhere, keep theirs.
+In: the places of all ids, the links of the formes, and the elements that were written.  Out: link
+annotations, bookmarks and the tree of names.  Only places that several links share, or that others
+may want to link to from elsewhere, have names.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 
-from proofpress.pdf.pieces import LinkArea
-from proofpress.pdf.structure import Node, Structure, words_of
+from proofpress.pdf.forme import Link
+from proofpress.pdf.tags import Elements
 
-_HEADINGS = frozenset(['Title', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6'])
-_LANDMARKS = _HEADINGS | {'Part', 'Sect', 'Figure', 'Table'}
+_LANDMARKS = frozenset(
+    [*('Title', 'H1', 'H2', 'H3', 'H4', 'H5', 'H6'), *('Part', 'Sect', 'Figure', 'Table')]
+)
 """What keeps its name for links from other documents."""
+_PRINTED = 4
+"""The flag of annotations that are printed (ISO 32000-1, table 165)."""
 
 
-def settle_destinations(
-    pdf: Any, structure: Structure, elements: Mapping[Node, Any] | None = None
-) -> None:
-    """Write where links lead; with `elements`, to these, as ISO 14289-2, 8.8 wants."""
-    places = _taken_places(pdf)
-    links = [item for item in pdf.objects if isinstance(item, dict) and 'Rect' in item]
-    for link in links:
-        link['Rect'] = _rectangle(link['Rect'])
-    if elements is None:
-        _name_places(pdf, structure, links, places)
-    else:
-        _lead_to_elements(pdf, structure, elements, places)
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A line of the document outline."""
+
+    title: str
+    level: int
+    """From 1."""
+    target: str
+    """Id that it leads to."""
 
 
-def _taken_places(pdf: Any) -> dict[str, pydyf.Array]:
-    """Return the places by name, in whole points up and to the left, and take out their tree."""
-    tree = pdf.catalog['Names'].pop('Dests', {}).get('Names', [])
-    if not pdf.catalog['Names']:
-        del pdf.catalog['Names']
-    return {
-        name.string: pydyf.Array([page, kind, math.floor(left), math.ceil(top), zoom])
-        for name, (page, kind, left, top, zoom) in zip(tree[::2], tree[1::2], strict=True)
-    }
+@dataclass(slots=True)
+class Destinations:
+    """The places of a PDF, and what leads there.
+
+    A link to what the PDF does not hold leads nowhere; the proof says so.
+    """
+
+    pdf: Any
+    places: dict[str, pydyf.Array] = field(default_factory=dict)
+    """By id: in whole points up and to the left."""
+    _links: list[tuple[Any, str]] = field(default_factory=list)
+    """Annotations that lead to an id."""
+
+    def place(self, id_: str, page: bytes, left: float, top: float) -> None:
+        """Say where an id stands; the first place counts."""
+        if id_ not in self.places:
+            self.places[id_] = pydyf.Array([page, '/XYZ', math.floor(left), math.ceil(top), 0])
+
+    def annotation(self, link: Link) -> Any:
+        """Return the annotation of a link, added to the PDF (12.5.6.5)."""
+        annotation = pydyf.Dictionary(
+            {
+                'Type': '/Annot',
+                'Subtype': '/Link',
+                'Rect': _rectangle(link.edges),
+                'BS': pydyf.Dictionary({'W': 0}),
+                'Contents': pydyf.String(link.words),
+                'F': _PRINTED,
+            }
+        )
+        if link.uri:
+            annotation['A'] = pydyf.Dictionary(
+                {'Type': '/Action', 'S': '/URI', 'URI': pydyf.String(link.uri)}
+            )
+        else:
+            self._links.append((annotation, link.target))
+        self.pdf.add_object(annotation)
+        return annotation
+
+    def lead_to_places(self, elements: Elements) -> None:
+        """Lead every link to its place, by name where the place has one."""
+        uses = Counter(target for _, target in self._links)
+        named = {name for name, count in uses.items() if count > 1}
+        named |= {id_ for id_, role in elements.roles.items() if role in _LANDMARKS}
+        for annotation, target in self._links:
+            if target in self.places:
+                is_named = target in named
+                annotation['Dest'] = pydyf.String(target) if is_named else self.places[target]
+        tree = pydyf.Array()
+        for name in sorted(named & self.places.keys(), key=str.encode):
+            tree += [pydyf.String(name), self.places[name]]
+        if tree:
+            names = self.pdf.catalog.setdefault('Names', pydyf.Dictionary())
+            names['Dests'] = pydyf.Dictionary({'Names': tree})
+
+    def lead_to_elements(self, elements: Elements) -> None:
+        """Lead every link to an element, as ISO 14289-2, 8.8 wants."""
+        for annotation, target in self._links:
+            if target in self.places and target in elements.by_id:
+                annotation['A'] = _go_to(self.places[target], elements.by_id[target])
+
+    def write_bookmarks(self, bookmarks: Sequence[Bookmark], elements: Elements | None) -> None:
+        """Write the outline (12.3.3); with `elements`, its lines lead to these."""
+        lines = list(self._lines(bookmarks, elements))
+        if lines:
+            root = pydyf.Dictionary({'Type': '/Outlines'})
+            self.pdf.add_object(root)
+            self._join(root, lines)
+            self.pdf.catalog['Outlines'] = root.reference
+
+    def _lines(
+        self, bookmarks: Iterable[Bookmark], elements: Elements | None
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield the level and the entry of each bookmark that leads somewhere."""
+        by_title: dict[str, Any] = {}
+        for title, element in elements.headings if elements else ():
+            by_title.setdefault(title, element)
+        for bookmark in bookmarks:
+            place = self.places.get(bookmark.target)
+            if place is None:
+                continue
+            line = pydyf.Dictionary({'Title': pydyf.String(bookmark.title)})
+            if elements is None:
+                line['Dest'] = place
+            else:
+                line['A'] = _go_to(place, by_title.get(bookmark.title, elements.root))
+            self.pdf.add_object(line)
+            yield bookmark.level, line
+
+    def _join(self, parent: Any, lines: list[tuple[int, Any]]) -> int:
+        """Tie the lines below a parent to each other, all open; return how many there are."""
+        previous: Any = None
+        total = 0
+        while lines:
+            level, line = lines.pop(0)
+            below: list[tuple[int, Any]] = []
+            while lines and lines[0][0] > level:
+                below.append(lines.pop(0))
+            line['Parent'] = parent.reference
+            total += 1 + self._join(line, below)
+            if previous is None:
+                parent['First'] = line.reference
+            else:
+                line['Prev'] = previous.reference
+                previous['Next'] = line.reference
+            parent['Last'] = line.reference
+            previous = line
+        if total:
+            parent['Count'] = total
+        return total
 
 
-def _rectangle(edges: list[float]) -> pydyf.Array:
+def _rectangle(edges: Sequence[float]) -> pydyf.Array:
     """Return the lower left and the upper right corner, to a point."""
     (left, right), (bottom, top) = sorted(edges[::2]), sorted(edges[1::2])
     return pydyf.Array([round(edge) for edge in (left, bottom, right, top)])
-
-
-def _name_places(
-    pdf: Any, structure: Structure, links: list[Any], places: Mapping[str, pydyf.Array]
-) -> None:
-    uses = Counter(link['Dest'].string for link in links if 'Dest' in link)
-    named = {name for name, count in uses.items() if count > 1}
-    named |= {id_ for id_, node in structure.ids.items() if node.role in _LANDMARKS}
-    for link in links:
-        if 'Dest' in link and link['Dest'].string not in named:
-            link['Dest'] = places[link['Dest'].string]
-    tree = pydyf.Array()
-    for name in sorted(named & places.keys(), key=str.encode):
-        tree += [pydyf.String(name), places[name]]
-    if tree:
-        names = pdf.catalog.setdefault('Names', pydyf.Dictionary())
-        names['Dests'] = pydyf.Dictionary({'Names': tree})
-
-
-def _lead_to_elements(
-    pdf: Any,
-    structure: Structure,
-    elements: Mapping[Node, Any],
-    places: Mapping[str, pydyf.Array],
-) -> None:
-    for area in _areas(structure):
-        annotation = area.box.link_annotation
-        name = annotation.pop('Dest', None) if annotation is not None else None
-        if name is not None:
-            target = elements[structure.ids[name.string]]
-            annotation['A'] = _go_to(places[name.string], target)
-    headings = [(node, element) for node, element in elements.items() if node.role in _HEADINGS]
-    for bookmark in pdf.objects:
-        if isinstance(bookmark, dict) and 'Title' in bookmark and 'Dest' in bookmark:
-            title = bookmark['Title'].string
-            element = next(
-                (e for node, e in headings if node.element is not None and _says(node, title)),
-                elements[structure.root],
-            )
-            bookmark['A'] = _go_to(bookmark.pop('Dest'), element)
-
-
-def _areas(structure: Structure) -> Iterator[LinkArea]:
-    for node in structure.links.values():
-        for area in node.annotations:
-            assert isinstance(area, LinkArea)
-            yield area
-
-
-def _says(node: Node, title: str) -> bool:
-    return node.element is not None and words_of(node.element) == title
 
 
 def _go_to(place: Any, element: Any) -> pydyf.Dictionary:

@@ -1,13 +1,15 @@
 """The engine: WeasyPrint with our faces, our sheets of style, and nothing from outside.
 
-In: a book, then trees to lay out.  Out: laid-out pages, and every complaint that WeasyPrint logged
-as a diagnostic.  All resources come from a table in memory; files and the network are out of reach.
+In: a book, then trees to lay out and pages to paint.  Out: laid-out pages, pages in a PDF, and
+every complaint that WeasyPrint logged as a diagnostic.  All resources come from a table in memory;
+files and the network are out of reach.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
@@ -16,6 +18,7 @@ from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic
 from proofpress.model.report import Paper
 from proofpress.pdf import seams
+from proofpress.pdf.forme import Readings
 from proofpress.stylesheet import font_faces, layered
 from proofpress.typefaces import faces
 
@@ -66,20 +69,39 @@ class Engine:
         self._counter_style = seams.CounterStyle()
         self._images: dict[str, Any] = {}
         style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
-        with self.listening():
+        with self.listening() as heard:
             self._style = self._css(f'{style}{_page_sizes(_SIZES[book.paper])}')
+        self.heard = tuple(heard)
+        """What WeasyPrint said of the style."""
+        self._digests = {
+            path: hashlib.sha256(content).digest() for path, (_, content) in contents.items()
+        }
+        looks = [style.encode(), *(self._digests[f'fonts/{font.name}'] for font in fonts)]
+        self.digest = hashlib.sha256(b''.join([*looks, book.paper.value.encode()])).hexdigest()
+        """Tells apart what lays out and paints otherwise."""
 
-    def pages(self, root: ElementTree.Element, first_number: int) -> list[Any]:
-        """Lay out a document whose first page has this number; returns `weasyprint.Page`s."""
-        with self.listening():
-            count = self._css(f'@page:first{{counter-set:page {first_number}}}')
-            document = seams.Sheet(root, ADDRESS, self._table).render(
-                font_config=self.fonts,
-                counter_style=self._counter_style,
-                stylesheets=[self._style, count],
-                cache=self._images,
-            )
-            return list(document.pages)
+    def pages(self, root: ElementTree.Element, first_number: Callable[[int], int]) -> list[Any]:
+        """Lay out a document; returns `weasyprint.Page`s.
+
+        `first_number` is told how many there are, and tells the number of the first.
+        """
+        self.fonts.first_number = first_number
+        document = seams.Sheet(root, ADDRESS, self._table).render(
+            font_config=self.fonts,
+            counter_style=self._counter_style,
+            stylesheets=[self._style],
+            cache=self._images,
+        )
+        return list(document.pages)
+
+    def paint(self, pages: Sequence[Any], readings: Readings) -> seams.Painted:
+        """Paint pages whose boxes are marked; `readings` are what glyphs have to say."""
+        self.fonts.readings = readings
+        return seams.paint(pages, self._table, self.fonts)
+
+    def picture_digest(self, path: str) -> bytes:
+        """Return a digest of the picture under a path; of none, nothing."""
+        return self._digests.get(path, b'')
 
     @property
     def table(self) -> Table:
@@ -87,23 +109,24 @@ class Engine:
         return self._table
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
+    def listening(self) -> Iterator[list[str]]:
         """Hear everything that WeasyPrint logs, and keep it from the terminal; not to be nested."""
         logger = logging.getLogger('weasyprint')
         level, propagate = logger.level, logger.propagate
+        self._listener.messages = []
         logger.addHandler(self._listener)
         logger.setLevel(logging.WARNING)
         logger.propagate = False
         try:
-            yield
+            yield self._listener.messages
         finally:
             logger.removeHandler(self._listener)
             logger.setLevel(level)
             logger.propagate = propagate
 
-    def complaints(self) -> tuple[Diagnostic, ...]:
-        """Return what WeasyPrint complained of, each complaint once."""
-        return tuple(map(self._complaint, dict.fromkeys(self._listener.messages)))
+    def complaints(self, heard: Iterable[str]) -> tuple[Diagnostic, ...]:
+        """Return what WeasyPrint complained of, of the style and in what was heard, each once."""
+        return tuple(map(self._complaint, dict.fromkeys((*self.heard, *heard))))
 
     def _complaint(self, message: str) -> Diagnostic:
         for picture in self._book.pictures:

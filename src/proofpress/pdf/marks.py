@@ -205,8 +205,13 @@ def _shown(stream: Any, first: int, font_name: str) -> Iterator[tuple[int, str]]
 def _reading(font: Any, glyph: int) -> str:
     text: str = font.to_unicode[glyph]
     if text in _PLAIN:
-        text = font.to_unicode[glyph] = _PLAIN[text]
+        text = font.to_unicode[glyph] = plain_reading(text)
     return text
+
+
+def plain_reading(text: str) -> str:
+    """Return what a glyph of this text says where nothing else is said beside it."""
+    return _PLAIN.get(text, text)
 
 
 def _same(painted: str, told: str) -> bool:

@@ -1,37 +1,35 @@
 """Holds the layout to its notes: each one stands on the page of its call, or on the next.
 
-In: a gathering and its laid-out pages.  Out: an error `note-lost` for each note that does not.
-WeasyPrint 70.0 loses notes without a word; `seams` mends the cause that we know, and this looks
-whether it is the only one.
+In: a gathering and its forme.  Out: an error `note-lost` for each note that does not.  WeasyPrint
+70.0 loses notes without a word; `seams` mends the cause that we know, and this looks whether it is
+the only one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 from lxml import etree
 
 from proofpress.compose.book import XHTML, Section
 from proofpress.diagnostics import Diagnostic
+from proofpress.pdf.forme import Forme
 from proofpress.pdf.gatherings import Gathering
-from proofpress.pdf.seams import overfull_notes
 from proofpress.span import Span
 
 
-def lost_notes(gathering: Gathering, pages: Sequence[Any]) -> Iterator[Diagnostic]:
+def lost_notes(gathering: Gathering, forme: Forme) -> Iterator[Diagnostic]:
     """Yield an error for each note that is not on the page of its call, nor on the next."""
     index: dict[str, int] = {}
-    for number, page in enumerate(pages):
+    for number, page in enumerate(forme.pages):
         for anchor in page.anchors:
             index.setdefault(anchor, number)
     for section in gathering.sections:
         for note in section.tree.iter(f'{{{XHTML}}}aside'):
             if 'note' in (note.get('class') or '').split():
                 yield from _about(note, section, index)
-    overfull = {overfull_notes(page) for page in pages} - {None}
     for section in gathering.sections:
-        for id_ in sorted(filter(None, overfull)):
+        for id_ in forme.overfull:
             if section.tree.find(f'.//*[@id="{id_}"]') is not None:
                 yield Diagnostic(
                     'note-lost',

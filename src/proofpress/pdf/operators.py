@@ -26,9 +26,21 @@ _ESCAPED = re.compile(rb'[\\()\r]')
 _Point = tuple[int, int]
 
 
-def tidy(operators: Sequence[bytes]) -> list[bytes]:
+def operators(parts: Sequence[bytes]) -> list[bytes]:
+    """Return operators with their operands: marks are painted in three parts, the rest in one."""
+    joined: list[bytes] = []
+    for part in parts:
+        if part in (b'BDC', b'BMC'):
+            first = -2 if part == b'BDC' else -1
+            part = b''.join([*joined[first:], part])
+            del joined[first:]
+        joined.append(part)
+    return joined
+
+
+def tidy(painted: Sequence[bytes]) -> list[bytes]:
     """Return operators that paint the same in fewer bytes; marks are one operator each."""
-    return _Tidied(_busy(operators)).operators
+    return _Tidied(_busy(painted)).operators
 
 
 def _busy(operators: Sequence[bytes]) -> list[bytes]:

@@ -1,9 +1,7 @@
 """Packing: writes the objects of a PDF as the bytes of a file, and as few of them as will do.
 
-In: the `pydyf.PDF` that the painter has filled.  Out: its bytes (ISO 32000-1, 7.5): streams, all
-other objects in one object stream (7.5.7), and a cross-reference stream (7.5.8).  libdeflate packs
-8 % tighter than zlib, and comes with the lock file: the bytes do not depend on the zlib of a
-machine.
+In: a `pydyf.PDF` that holds a whole document.  Out: its bytes (ISO 32000-1, 7.5): streams, all
+other objects in one object stream (7.5.7), and a cross-reference stream (7.5.8).
 """
 
 from __future__ import annotations
@@ -12,14 +10,11 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import deflate
 import pydyf
 
 from proofpress.pdf import seams
-from proofpress.pdf.operators import tidy
+from proofpress.pdf.packed import packed
 
-LEVEL = 12
-"""The tightest of libdeflate."""
 _HEADER = b'%%PDF-%b\n%%\xf0\x9f\x96\xa4\n'
 _PREDICTED = 12
 """Each row is written as its difference to the row above (ISO 32000-1, 7.4.4.4)."""
@@ -32,25 +27,23 @@ def pack(pdf: Any, version: str) -> bytes:
     """Return a PDF as bytes; its identifier (14.4) is a digest of what stands before it."""
     if pdf.info:
         pdf.add_object(pdf.info)
-    contents = {page['Contents'] for page in _pages(pdf)}
     written = bytearray(_HEADER % version.encode())
     rows: list[_Row] = [(0, 0, 65535)] * len(pdf.objects)
-    packed: list[Any] = []
+    small: list[Any] = []
     for item in pdf.objects:
         if item.free == 'f':
             continue
         if item.compressible:
-            packed.append(item)
+            small.append(item)
             continue
         rows[item.number] = (1, len(written), 0)
-        is_content = item.reference in contents
-        written += _object(item.number, _stream(item, is_content=is_content))
+        written += _object(item.number, _stream(item))
     number = len(rows)
-    packed.sort(key=_kind)
-    for index, item in enumerate(packed):
+    small.sort(key=_kind)
+    for index, item in enumerate(small):
         rows[item.number] = (2, number, index)
     rows.append((1, len(written), 0))
-    written += _object(number, _object_stream(packed))
+    written += _object(number, _object_stream(small))
     table = len(written)
     written += _object(len(rows), _table(pdf, [*rows, (1, table, 0)], bytes(written)))
     return bytes(written + b'startxref\n%d\n%%%%EOF\n' % table)
@@ -61,40 +54,17 @@ def _kind(item: Any) -> int:
     return 0 if isinstance(item, list) else 1 if 'Rect' in item else 2 if 'S' in item else 3
 
 
-def _pages(pdf: Any) -> Iterator[Any]:
-    return (pdf.objects[number] for number in pdf.pages['Kids'][::3])
-
-
 def _object(number: int, data: bytes) -> bytes:
     return b'%d 0 obj\n%b\nendobj\n' % (number, data)
 
 
-def _stream(stream: Any, *, is_content: bool) -> bytes:
+def _stream(stream: Any) -> bytes:
     parts = [seams.operator_bytes(part) for part in stream.stream]
-    return _packed(
-        b'\n'.join(tidy(_operators(parts)) if is_content else parts),
-        stream.extra,
-        is_packed=stream.compress,
-    )
+    return _written(b'\n'.join(parts), stream.extra, is_packed=stream.compress)
 
 
-def _operators(parts: Sequence[bytes]) -> list[bytes]:
-    """Return operators with their operands: marks are written in three parts, the rest in one."""
-    operators: list[bytes] = []
-    for part in parts:
-        if part in (b'BDC', b'BMC'):
-            first = -2 if part == b'BDC' else -1
-            part = b''.join([*operators[first:], part])
-            del operators[first:]
-        operators.append(part)
-    return operators
-
-
-def _packed(content: bytes, entries: dict[str, Any], *, is_packed: bool = True) -> bytes:
-    entries = dict(entries)
-    if is_packed:
-        content = bytes(deflate.zlib_compress(content, LEVEL))
-        entries['Filter'] = '/FlateDecode'
+def _written(content: bytes, entries: dict[str, Any], *, is_packed: bool = True) -> bytes:
+    content, entries = packed(content, entries, is_packed=is_packed)
     entries['Length'] = len(content)
     head: bytes = pydyf.Dictionary(entries).data
     return head + b'\nstream\n' + content + b'\nendstream'
@@ -109,7 +79,7 @@ def _object_stream(items: Sequence[Any]) -> bytes:
         place += len(body) + 1
     head = ' '.join(places).encode() + b'\n'
     entries = {'Type': '/ObjStm', 'N': len(items), 'First': len(head)}
-    return _packed(head + b'\n'.join(bodies), entries)
+    return _written(head + b'\n'.join(bodies), entries)
 
 
 def _table(pdf: Any, rows: Sequence[_Row], before: bytes) -> bytes:
@@ -125,7 +95,7 @@ def _table(pdf: Any, rows: Sequence[_Row], before: bytes) -> bytes:
     }
     if pdf.info:
         entries['Info'] = pdf.info.reference
-    return _packed(b''.join(_differences(rows, widths)), entries)
+    return _written(b''.join(_differences(rows, widths)), entries)
 
 
 def _differences(rows: Sequence[_Row], widths: Sequence[int]) -> Iterator[bytes]:

@@ -1,8 +1,8 @@
 """Finds the words of each box: what the layout painted, held against what was written.
 
 In: laid-out pages and the `Structure` of the same documents.  Out: every text box and picture has
-its mark (`marks`), every link its node and one area for each line.  Spaces that the layout dropped
-at the ends of lines are put back, so that what is read from the file parts its words.
+its mark (`marks`), every link its node and one `forme.Link` for each line.  Spaces that the layout
+dropped at the ends of lines are put back, so that what is read from the file parts its words.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from proofpress.pdf import marks, roles, seams
-from proofpress.pdf.structure import Node, Structure, Words
+from proofpress.pdf.forme import Link
+from proofpress.pdf.structure import Node, Structure, Words, words_of
 
 _RIGHT_TO_LEFT = re.compile('[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]')
 _POINTS = 0.75
@@ -23,15 +23,6 @@ _POINTS = 0.75
 
 class WordsAstrayError(RuntimeError):
     """A box shows words that its element does not have: a fault of the press."""
-
-
-@dataclass(slots=True, eq=False)
-class LinkArea:
-    """Where a link can be clicked: one line of it."""
-
-    page_index: int
-    box: Any
-    """The box that will have the annotation."""
 
 
 class _Strand:
@@ -105,13 +96,15 @@ class _Finder:
         self._page_height = 0.0
         self.artifacts: set[Any] = set()
         self.boxes: dict[marks.Piece, Any] = {}
+        self.links: list[Link] = []
 
     def look_through(self, page: Any, page_index: int) -> None:
         """Mark every box of a page."""
         self._page_index = page_index
         self._page_height = page.height
         self._walk(seams.page_box(page), None)
-        page.links = list(self._link_areas(page.links))
+        self._take_links(page.links)
+        page.links = []
 
     def _walk(self, box: Any, artifact: str | None) -> None:
         artifact = artifact or self._artifact(box)
@@ -172,14 +165,14 @@ class _Finder:
         node.pictures.append(picture)
         return picture
 
-    def _link_areas(self, links: Iterable[Any]) -> Iterator[Any]:
-        """Yield one area for each line of a link, where the layout has one for each box."""
-        areas: dict[Node, list[Any]] = {}
+    def _take_links(self, links: Iterable[Any]) -> None:
+        """Take one link for each line of it, where the layout has one for each box."""
+        lines_of: dict[Node, list[Any]] = {}
         for kind, target, edges, box in links:
             node = self._structure.links.get(box.element)
             if node is None or box in self.artifacts:
                 continue
-            lines = areas.setdefault(node, [])
+            lines = lines_of.setdefault(node, [])
             edges = _clickable(edges, box)
             if lines and (box.element is not node.element or _pseudo_element(box)):
                 left, top, right, bottom = lines[-1][2]
@@ -189,13 +182,21 @@ class _Finder:
                     max(right, edges[2]),
                     max(bottom, edges[3]),
                 )
-                lines[-1] = (*lines[-1][:2], edges, lines[-1][3])
+                lines[-1] = (*lines[-1][:2], edges)
             else:
-                lines.append((kind, target, edges, box))
-        for node, lines in areas.items():
-            for line in lines:
-                node.annotations.append(LinkArea(self._page_index, line[3]))
-                yield line
+                lines.append((kind, target, edges))
+        for node, lines in lines_of.items():
+            for kind, target, edges in lines:
+                node.links.append(len(self.links))
+                self.links.append(self._link(node, kind, target, edges))
+
+    def _link(self, node: Node, kind: str, target: str, edges: tuple[float, ...]) -> Link:
+        assert node.element is not None
+        left, top, right, bottom = (edge * _POINTS for edge in edges)
+        height = self._page_height * _POINTS
+        words = node.element.get('aria-label') or words_of(node.element)
+        where = {'target': target} if kind == 'internal' else {'uri': target}
+        return Link(self._page_index, (left, height - top, right, height - bottom), words, **where)
 
 
 def _clickable(edges: tuple[float, ...], box: Any) -> tuple[float, ...]:
@@ -210,8 +211,11 @@ def _pseudo_element(box: Any) -> str:
     return (box.element_tag or '').partition('::')[2]
 
 
-def find_pieces(pages: Iterable[Any], structure: Structure) -> None:
-    """Mark the boxes of pages for the painter, and put the painted pieces into the structure."""
+def find_pieces(pages: Iterable[Any], structure: Structure) -> list[Link]:
+    """Mark the boxes of pages for the painter, and put the painted pieces into the structure.
+
+    Returns the links; the pages have none afterwards.
+    """
     finder = _Finder(structure)
     for page_index, page in enumerate(pages):
         finder.look_through(page, page_index)
@@ -222,6 +226,7 @@ def find_pieces(pages: Iterable[Any], structure: Structure) -> None:
                 # A space before the end of a line shows nothing; before its start it would.
                 box = finder.boxes[piece]
                 box.pango_layout.text = f'{box.text} '
+    return finder.links
 
 
 def _flows(node: Node) -> Iterator[list[Words]]:

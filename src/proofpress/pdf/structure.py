@@ -59,10 +59,12 @@ class Node:
     """By owner (`Table`, `List`, `Layout`); values are PDF names with their solidus, or numbers."""
     references: list[Node] = field(default_factory=list)
     """Nodes that it refers to (`Ref`, ISO 32000-2)."""
+    leads_to: list[str] = field(default_factory=list)
+    """Ids that it refers to, in whatever document of the book."""
     pictures: list[object] = field(default_factory=list)
     """Where its picture was painted: `marks.Picture`s."""
-    annotations: list[object] = field(default_factory=list)
-    """Where a reader can click it: `marks.LinkArea`s."""
+    links: list[int] = field(default_factory=list)
+    """Where a reader can click it: numbers of links, one for each line."""
 
     def add(self, role: str, element: Element | None = None) -> Node:
         """Append a new node."""
@@ -146,10 +148,9 @@ class _Builder:
                     link.parent.references.append(note)
                     note.references.append(link.parent)
             for link in dict.fromkeys(self.made.links.values()):
-                target = self.made.ids.get(_target(link))
                 line = link.parent.parent if link.parent else None
-                if target is not None and line is not None and line.role == 'TOCI':
-                    line.references.append(target)
+                if line is not None and line.role == 'TOCI' and _target(link):
+                    line.leads_to.append(_target(link))
 
     def _add(self, element: Element, parent: Node) -> None:
         """Add an element and what it holds, then the text after it to its parent's words."""

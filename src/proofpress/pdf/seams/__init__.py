@@ -1,23 +1,19 @@
 """Seams: all that the press needs of WeasyPrint beyond its public interface.
 
 In: nothing.  Out: `Fonts`, a font configuration without the system's fonts; `Sheet`, a document
-from a tree; a layout that loses no footnote; a painter that puts our marks around what it paints
-(`mark`, `TaggedDocument`); and the names of WeasyPrint that the other modules use, because this
-module must be the first to import it.  The version and the mended source are checked on import: a
-change in either would spoil pages unseen.
+from a tree, and its layout, which loses no footnote and asks for its numbers last; a painter that
+puts our marks around what it paints (`mark`, `paint`); and the names of WeasyPrint that the other
+modules use, because this module must be the first to import it.  The version and the mended source
+are checked on import: a change in either would spoil pages unseen.
 """
 
 from __future__ import annotations
 
-import io
 import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import resources
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
 from PIL import ImageFile
 
 from proofpress.pdf.seams.mend import VERSION, Mend, SeamError, apply, check_parameters, mended
@@ -26,9 +22,7 @@ with warnings.catch_warnings():
     # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
     warnings.filterwarnings('ignore', message='.*FontConfig.*')
     import weasyprint
-    from weasyprint import CSS, Document
-    from weasyprint import pdf as painting
-    from weasyprint.css import ColorProfile
+    from weasyprint import CSS, Document, layout
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
@@ -45,9 +39,22 @@ with warnings.catch_warnings():
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.pdf.stream import Stream
     from weasyprint.text import fonts
-    from weasyprint.text.ffi import ffi, fontconfig, gobject, pangoft2
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from proofpress.pdf.seams.faces import Fonts, put_fonts
+    from proofpress.pdf.seams.painting import (
+        LAYOUT_ARTIFACT,
+        Mark,
+        Painted,
+        colour_spaces,
+        font_in_use,
+        fonts_of,
+        mark,
+        next_content_id,
+        operator_bytes,
+        paint,
+        srgb,
+    )
     from proofpress.pdf.seams.styles import SHARE, USER_AGENT
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
@@ -56,6 +63,7 @@ ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 __all__ = [
     'CSS',
+    'LAYOUT_ARTIFACT',
     'MENDS',
     'VERSION',
     'CounterStyle',
@@ -66,15 +74,16 @@ __all__ = [
     'MarginBox',
     'Mark',
     'Mend',
+    'Painted',
     'ReplacedBox',
     'SeamError',
     'Sheet',
     'TableRowGroupBox',
-    'TaggedDocument',
     'TextBox',
     'URLFetcher',
     'URLFetcherResponse',
     'children',
+    'colour_spaces',
     'font_in_use',
     'fonts_of',
     'mark',
@@ -83,6 +92,8 @@ __all__ = [
     'operator_bytes',
     'overfull_notes',
     'page_box',
+    'paint',
+    'put_fonts',
     'srgb',
 ]
 
@@ -139,34 +150,6 @@ for _class, _fields in _PRIVATE:
             _name = f'{_class.__name__}.{_field}'
             raise SeamError(f"WeasyPrint {weasyprint.__version__} has no {_name}")
 
-ffi.cdef('FcConfig * FcConfigCreate (void);')
-# Glyphs are placed by the outlines alone, not by the pixels of some screen.
-_UNHINTED = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><match target="font"><edit name="hinting" mode="assign"><bool>false</bool></edit>
-</match></fontconfig>"""
-
-
-class Fonts(fonts.FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """A font configuration that knows the fonts of `@font-face` rules and no others.
-
-    WeasyPrint's own loads the system's configuration: a letter that our faces lack would come from
-    whatever is installed, and pages would differ from machine to machine.
-    """
-
-    def __init__(self) -> None:
-        self._config = fontconfig.FcConfigCreate()
-        fontconfig.FcConfigParseAndLoadFromMemory(self._config, _UNHINTED, True)
-        self.font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
-        pangoft2.pango_fc_font_map_set_config(
-            ffi.cast('PangoFcFontMap *', self.font_map), self._config
-        )
-        # The font map keeps a reference of its own.
-        fontconfig.FcConfigDestroy(self._config)
-        self._folder = None
-        self.strut_layouts: dict[Any, Any] = {}
-        self.font_features: dict[Any, Any] = {}
-        self.prototypes: dict[Any, Any] = {}
-
 
 class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
     """A document made from a tree; WeasyPrint's own would write and parse it first."""
@@ -184,27 +167,6 @@ class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
         return [USER_AGENT]
 
 
-def srgb() -> Any:
-    """Return the colours of screens, which WeasyPrint brings along."""
-    profile = (resources.files('weasyprint.pdf') / 'sRGB2014.icc').read_bytes()
-    return ColorProfile(io.BytesIO(profile), '', 'relative-colorimetric', ('r', 'g', 'b'))
-
-
-class Mark(Protocol):
-    """What stands around a piece of text or a picture in the content of a page."""
-
-    def open(self, stream: Any) -> None:
-        """Begin it, before the painter writes the piece."""
-
-    def close(self, stream: Any) -> None:
-        """End it."""
-
-
-def mark(box: Any, its_mark: Mark) -> None:
-    """Have the painter put a mark around a text box or a replaced box."""
-    box.proofpress_mark = its_mark
-
-
 def children(box: Any) -> Iterator[Any]:
     """Yield the boxes in a box, also those that stand for absolutely placed ones."""
     for child in getattr(box, 'children', ()):
@@ -216,81 +178,22 @@ def page_box(laid_out: Any) -> Any:
     return laid_out._page_box
 
 
-def next_content_id(stream: Any) -> int:
-    """Return the next content id of a page: the stream's own tags count them."""
-    number = len(stream._tags)
-    stream._tags[number] = number
-    return number
+def _numbered(context: Any, page_box: Any, state: Any) -> Any:
+    """Stand in for `layout.make_margin_boxes`, the first thing that needs the pages' numbers.
+
+    All pages are laid out by then: who knows where they follow is asked for the first number.
+    """
+    if context.current_page == 1:
+        states = [one[3] for one in context.page_maker[1:]]
+        first = context.font_config.first_number(len(states))
+        for number, (_, counters, *_) in enumerate(states, first):
+            counters['page'] = [number]
+    return _margin_boxes(context, page_box, state)
 
 
-def operator_bytes(part: Any) -> bytes:
-    """Return one piece of a painted stream (a text, number, object or bytes) as it is written."""
-    return bytes(pydyf._to_bytes(part))
-
-
-def font_in_use(stream: Any) -> str:
-    """Return the name of the font that the last text object ended with, or nothing."""
-    return str(stream._old_font[0]) if stream._old_font else ''
-
-
-def fonts_of(stream: Any) -> dict[str, Any]:
-    """Return the fonts of the PDF by the name that they have in its pages."""
-    return {font.hash: font for font in stream._fonts.values()}
-
-
-class TaggedDocument(Document):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document whose boxes are all marked, and that writes its tags itself."""
-
-    write_tags: Callable[[Any], None]
-    """Called with the `pydyf.PDF` when all pages are painted."""
-
-
-@contextmanager
-def _marked(stream: Any, box: Any, _tag: str) -> Iterator[None]:
-    """Stand in for `Stream.marked`."""
-    if stream._tags is None:
-        yield
-        return
-    its_mark = box.proofpress_mark
-    its_mark.open(stream)
-    stream.proofpress_is_marked = True
-    yield
-    stream.proofpress_is_marked = False
-    its_mark.close(stream)
-
-
-@contextmanager
-def _artifact(stream: Any) -> Iterator[None]:
-    """Stand in for `Stream.artifact`: what decorates a marked piece (underlines) is part of it."""
-    is_artifact = stream._tags is not None and not stream.proofpress_is_marked
-    if is_artifact:
-        stream.stream.append(LAYOUT_ARTIFACT)
-    yield
-    if is_artifact:
-        stream.end_marked_content()
-
-
-def _add_tags(pdf: Any, document: Any, _version: object, _streams: object) -> None:
-    """Stand in for `weasyprint.pdf.add_tags`, which tags every page for itself."""
-    document.write_tags(pdf)
-
-
-LAYOUT_ARTIFACT = '/Artifact <</Type/Layout>> BDC'
-"""Begins an artifact that is there for looks alone (ISO 32000-1, 14.8.2.2.2)."""
-
-_STAND_INS = (
-    (painting, 'add_tags', _add_tags, ['pdf', 'document', 'pdf_version', 'page_streams']),
-    (Stream, 'marked', _marked, ['self', 'box', 'tag']),
-    (Stream, 'artifact', _artifact, ['self']),
-)
-check_parameters(pydyf._to_bytes, ['item'])
-for _owner, _name, _stand_in, _parameters in _STAND_INS:
-    check_parameters(getattr(_owner, _name), _parameters)
-    setattr(_owner, _name, _stand_in)
-# The constructor of documents is not for the public; `TaggedDocument` is made with it.
-_SHARED = ['url_fetcher', 'font_config', 'color_profiles', 'output_intent']
-check_parameters(Document.__init__, ['self', 'pages', 'metadata', *_SHARED])
-Stream.proofpress_is_marked = False
+_margin_boxes = layout.make_margin_boxes
+check_parameters(_margin_boxes, ['context', 'page', 'state'])
+layout.make_margin_boxes = _numbered
 
 
 def overfull_notes(laid_out: Any) -> str | None:
