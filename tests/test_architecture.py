@@ -33,6 +33,7 @@ ARROWS: dict[str, set[str]] = {
     'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
     'worker': {'span', 'diagnostics', 'product', 'limits', 'outcome'},
     'named': set(),
+    'kept_formes': {'product'},
     'crew': set(),
     # Its foreman has the whole order of the stages done, on another machine.
     'cluster': VALUES | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'worker'},
@@ -59,7 +60,7 @@ ARROWS: dict[str, set[str]] = {
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
-TOP = {'press', 'batch', 'cli', '__main__'}
+TOP = {'press', 'batch', 'building', 'cli', '__main__'}
 HOMES = {
     'weasyprint': {'pdf'},
     'pydyf': {'pdf'},

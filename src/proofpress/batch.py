@@ -73,13 +73,13 @@ class Batch:
         folders: Iterable[Path],
         task: Callable[[Path, Limits], Task],
         place: Callable[[Path, Made], Outcome] = told,
-        also: tuple[Path, ...] = (),
+        also: Callable[[Path], tuple[Path, ...]] = lambda _: (),
         work: WorkAll | None = None,
     ) -> None:
         """Have a worker do the task on each report, place what it made, and show what was found.
 
-        The worker may read the report's folder, and the files and folders in `also`.  It works on
-        this machine, unless `work` has it done elsewhere.
+        The worker may read the report's folder, and the files and folders that `also` tells.  It
+        works on this machine, unless `work` has it done elsewhere.
         """
         # Nothing of this is needed where nothing is to be done.
         from proofpress.worker.confine import Reach
@@ -90,7 +90,8 @@ class Batch:
         def jobs() -> Iterator[Job]:
             for name, folder in names.items():
                 self.desk.begin(f"{doing} {name}")
-                reach = Reach((*_report_files(folder), styles_folder(), *also), temporary_place())
+                readable = (*_report_files(folder), styles_folder(), *also(folder))
+                reach = Reach(readable, temporary_place())
                 yield Job(name, task(folder, self.limits), reach)
 
         def begin(name: str, stage: str) -> None:

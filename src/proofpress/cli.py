@@ -10,28 +10,27 @@ import argparse
 import difflib
 import errno
 import gc
-import io
 import os
 import re
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofpress import __version__
 from proofpress.assets import diagnostic_ids, diagnostic_page
-from proofpress.batch import Batch, Desk, WorkAll
+from proofpress.batch import Batch, Desk
+from proofpress.building import Building
 from proofpress.cluster import ClusterError, is_address
 from proofpress.exit_status import ExitStatus
-from proofpress.freshness import Freshness
 from proofpress.limits import Limits, described, limits_with
-from proofpress.missing import missing_library
+from proofpress.missing import library_talk_kept_in, missing_library
 from proofpress.model.profile import Profile
+from proofpress.model.wish import Wish
 from proofpress.named import SEEDS, UsageError, refuse_same_names, report_folders
-from proofpress.outcome import Made, Outcome
 from proofpress.present import JsonLines, Presenter, Terminal, show_page
 
 if TYPE_CHECKING:
@@ -143,6 +142,11 @@ def _parser() -> argparse.ArgumentParser:
         help="also make Kobo's variant of the EPUB, NAME.kepub.epub",
     )
     build.add_argument(
+        '--no-cache',
+        action='store_true',
+        help="make everything anew, whatever was made before",
+    )
+    build.add_argument(
         '--cluster',
         type=_scheduler,
         metavar='ADDRESS',
@@ -221,77 +225,30 @@ def _build(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = report_folders(options.folders)
     refuse_same_names(folders)
     batch = _batch(options, desk)
-    fresh = Freshness(options.out, f'{options.profile} {options.kepub}')
-    stale: list[Path] = []
-    for folder in folders:
-        found = None if options.draft else fresh.findings(folder)
-        if found is None:
-            stale.append(folder)
-        else:
-            batch.add(folder.as_posix(), Outcome(found))
-    if stale or not fresh.has_catalogue():
-        _build_anew(options, batch, stale, fresh)
+    wish = Wish(Profile(options.profile), options.draft, options.kepub)
+    building = Building(options.out, wish, is_all_anew=options.no_cache)
+    building.build(batch, folders, options.cluster)
     return batch.close(options.sarif)
-
-
-def _build_anew(
-    options: argparse.Namespace, batch: Batch, folders: list[Path], fresh: Freshness
-) -> None:
-    """Make what is stale, and the catalogue."""
-    with _library_talk_kept_in():
-        from proofpress import press
-
-        if folders and not options.cluster:
-            press.load()
-    profile = Profile(options.profile)
-
-    def task(folder: Path, limits: Limits) -> Task:
-        fresh.look(folder)
-        return partial(
-            press.make, folder, profile, limits, is_draft=options.draft, kepub=options.kepub
-        )
-
-    def place(folder: Path, made: Made) -> Outcome:
-        outcome = press.place(made, options.out)
-        if outcome.is_published and not options.draft:
-            fresh.keep(folder, made.slug, outcome.diagnostics)
-        return outcome
-
-    batch.go_through("building", folders, task, place, work=_far_work(options, profile))
-    batch.desk.begin(f"building {options.out.as_posix()}")
-    outcome = press.build_catalogue(options.out)
-    batch.add(options.out.as_posix(), outcome)
-    if not outcome.diagnostics:
-        fresh.keep_catalogue()
-
-
-def _far_work(options: argparse.Namespace, profile: Profile) -> WorkAll | None:
-    """Return who makes reports elsewhere; None when they are made here."""
-    if not options.cluster:
-        return None
-    from proofpress.cluster.client import Cluster
-    from proofpress.cluster.parcels import Wish
-
-    return Cluster(options.cluster, Wish(profile, options.draft, options.kepub)).work_all
 
 
 def _proof(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = report_folders(options.folders)
     refuse_same_names(folders)
-    with _library_talk_kept_in():
+    with library_talk_kept_in():
         from proofpress.press import prove_folder
 
     def task(folder: Path, limits: Limits) -> Task:
         return partial(prove_folder, folder, options.out, limits)
 
     batch = _batch(options, desk)
-    batch.go_through("proofing", folders, task, also=(options.out.resolve(),))
+    out = (options.out.resolve(),)
+    batch.go_through("proofing", folders, task, also=lambda _: out)
     return batch.close(options.sarif)
 
 
 def _check(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     folders = report_folders(options.folders)
-    with _library_talk_kept_in():
+    with library_talk_kept_in():
         from proofpress.press import check_folder
 
     def task(folder: Path, limits: Limits) -> Task:
@@ -348,16 +305,6 @@ def _explain(options: argparse.Namespace, desk: Desk) -> ExitStatus:
         raise UsageError(f"there is no diagnostic “{options.id}”{advice}")
     show_page(page, sys.stdout)
     return ExitStatus.FINE
-
-
-@contextmanager
-def _library_talk_kept_in() -> Iterator[None]:
-    """Import the stages in silence; imported only by commands that need them.
-
-    WeasyPrint 70 prints eight lines of its own before it raises for a missing Pango.
-    """
-    with redirect_stdout(io.StringIO()):
-        yield
 
 
 def _count(words: str) -> int:

@@ -5,6 +5,10 @@ In: the error of an import.  Out: a sentence for the user.
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+
 _LIBRARIES = (
     # What the loader cannot find; the package of Debian and Ubuntu; that of Homebrew.
     ('harfbuzz-subset', 'libharfbuzz-subset0', 'harfbuzz'),
@@ -29,3 +33,13 @@ def missing_library(error: BaseException) -> str | None:
                 )
         return f"a system library is missing: {error}"
     return None
+
+
+@contextmanager
+def library_talk_kept_in() -> Iterator[None]:
+    """Import stages in silence.
+
+    WeasyPrint 70 prints eight lines of its own before it raises for a missing Pango.
+    """
+    with redirect_stdout(io.StringIO()):
+        yield

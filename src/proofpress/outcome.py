@@ -33,3 +33,5 @@ class Made:
     slug: str = ''
     files: tuple[ProductFile, ...] = ()
     """None where nothing is to be published."""
+    formes: tuple[ProductFile, ...] = ()
+    """What the next build need not print again, as `kept_formes` tells it."""

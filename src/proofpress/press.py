@@ -22,6 +22,7 @@ from proofpress.check import check
 from proofpress.compose.compose import compose
 from proofpress.diagnostics import Diagnostic, Severity, has_errors
 from proofpress.epub import make_epub
+from proofpress.kept_formes import KeptFormes
 from proofpress.limits import Limits
 from proofpress.manifest import changed_files, manifest, was_draft
 from proofpress.manuscript import Manuscript, read_report
@@ -88,10 +89,13 @@ def make(
     *,
     is_draft: bool = False,
     kepub: bool = False,
+    hands: int = 1,
+    shelf: KeptFormes | None = None,
 ) -> Made:
     """Read and judge a report, and make its products; `begin` is told of each stage.
 
-    Kobo's variant of the EPUB is among them when it is wanted (`kepub`).  There are no products
+    Kobo's variant of the EPUB is among them when it is wanted (`kepub`).  So many hands work on it;
+    what is kept on the shelf is not printed again.  There are no products
     when anything is wrong, unless a draft will do: that has all that was found against it, and is
     marked as a draft on every page.
 
@@ -111,7 +115,14 @@ def make(
     def print_with(remedies: Remedies) -> Print:
         begin("laying out the pages")
         made = make_pdf(
-            book, profile, limits.pages, is_draft=is_draft, sources=inputs, remedies=remedies
+            book,
+            profile,
+            limits.pages,
+            is_draft=is_draft,
+            sources=inputs,
+            remedies=remedies,
+            hands=hands,
+            shelf=shelf,
         )
         begin("proofing the PDF")
         return Print(made, prove_pdf(book, made.files[0].content))
@@ -132,8 +143,9 @@ def make(
     files = {file.path: file.content for product in products for file in product.files}
     proof = prove(book, files, verdict)
     found += proof.diagnostics
+    formes = shelf.sent() if shelf else ()
     if has_errors(found) and not is_draft:
-        return Made(tuple(found), manuscript.texts)
+        return Made(tuple(found), manuscript.texts, formes=formes)
     begin("writing the report of the proof")
     products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
     thumbnail = page_picture(pdf.files[0].content, 0, THUMBNAIL_WIDTH)
@@ -141,7 +153,7 @@ def make(
     publication = publication_of(book, products, profile, is_draft=is_draft)
     products.append(Product((manifest(inputs, products, publication, is_draft=is_draft),)))
     made = tuple(file for product in products for file in product.files)
-    return Made(tuple(found), manuscript.texts, report.slug, made)
+    return Made(tuple(found), manuscript.texts, report.slug, made, formes)
 
 
 def place(made: Made, out: Path) -> Outcome:

@@ -20,10 +20,11 @@ from queue import Empty, SimpleQueue
 
 from proofpress.assets import styles_folder
 from proofpress.cluster import ClusterError
-from proofpress.cluster.parcels import UnsentError, Wish, packed, read_answer
+from proofpress.cluster.parcels import UnsentError, packed, read_answer
 from proofpress.diagnostics import Diagnostic
 from proofpress.freshness import program_digest
 from proofpress.limits import Limits
+from proofpress.model.wish import Wish
 from proofpress.outcome import Made
 from proofpress.worker.supervise import Job, WorkerError, work_all
 

@@ -18,7 +18,7 @@ from pathlib import Path, PurePosixPath
 
 from proofpress.cluster import ClusterError
 from proofpress.limits import MIB, Limits
-from proofpress.model.profile import Profile
+from proofpress.model.wish import Wish
 from proofpress.outcome import Made
 from proofpress.worker import letters
 from proofpress.worker.supervise import WorkerError
@@ -26,15 +26,6 @@ from proofpress.worker.supervise import WorkerError
 _LENGTH = struct.Struct('>Q')
 _MOST = 2
 """How many times the bytes of a report that may be read are sent: pictures may lie there unused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """How reports are to be made."""
-
-    profile: Profile
-    is_draft: bool = False
-    kepub: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,15 +33,16 @@ def limit_letter(id_: str, message: str) -> bytes:
 
 
 def made_letters(made: Made) -> Iterator[bytes]:
-    """Hand over what was made: one letter about it, then one for the content of each file."""
+    """Hand over what was made: one letter about it, then one for each file and forme."""
     about = {
         'diagnostics': diagnostics_said(made.diagnostics),
         'texts': dict(made.texts),
         'slug': made.slug,
         'files': [file.path for file in made.files],
+        'formes': [forme.path for forme in made.formes],
     }
     yield _written('made', about)
-    for file in made.files:
+    for file in (*made.files, *made.formes):
         yield file.content
 
 
@@ -66,6 +67,7 @@ def read_made(about: Mapping[str, Any], receive: Callable[[], bytes]) -> Made:
         {str(path): str(text) for path, text in about['texts'].items()},
         str(about['slug']),
         tuple(ProductFile(str(path), receive()) for path in about['files']),
+        tuple(ProductFile(str(path), receive()) for path in about['formes']),
     )
 
 
