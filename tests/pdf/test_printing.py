@@ -18,7 +18,6 @@ from proofpress.pdf.readings import settled
 from tests.little_book import changed, little_book
 from tests.pdf.tag_tree import TaggedPdf
 
-
 OMEGA, OHM = '\u03a9', '\u2126'
 DELTA, INCREMENT = '\u0394', '\u2206'
 

@@ -71,6 +71,7 @@ class Engine:
         style = font_faces(fonts, 'fonts') + layered('print.css', house=book.house)
         with self.listening() as heard:
             self._style = self._css(f'{style}{_page_sizes(_SIZES[book.paper])}')
+        self.fonts.plainness = seams.plainness(self._style, style)
         self.heard = tuple(heard)
         """What WeasyPrint said of the style."""
         self._digests = {

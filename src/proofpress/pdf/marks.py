@@ -24,9 +24,9 @@ FOOTER = '/Artifact <</Type/Pagination/Subtype/Footer>> BDC'
 PAGINATION = '/Artifact <</Type/Pagination>> BDC'
 LAYOUT = seams.LAYOUT_ARTIFACT
 
-_SHOW = re.compile(rb'\[(.*)\] TJ', re.DOTALL)
 _FONT = re.compile(rb'/(\S+) \S+ Tf')
 _GLYPHS = re.compile(r'<([0-9a-f]*)>')
+_TWO, _FOUR = re.compile('..'), re.compile('....')
 _LAST_GLYPH = re.compile(r'^(.*?)<?([0-9a-f]{4})>(-?[0-9.]*)$', re.DOTALL)
 # One glyph may stand for several characters; the plainest is what it says where nothing else does.
 _PLAIN = {'\u2010': '-', '\u2011': '-', '\u00ad': '-', '\u00a0': ' '}
@@ -187,26 +187,35 @@ def _shown(stream: Any, first: int, font_name: str) -> Iterator[tuple[int, str]]
         operator = stream.stream[index]
         if not isinstance(operator, bytes):
             continue
-        if found := _FONT.fullmatch(operator):
+        if operator.endswith(b' Tf') and (found := _FONT.fullmatch(operator)):
             font_name = found[1].decode()
-        elif found := _SHOW.fullmatch(operator):
+        elif operator.endswith(b'] TJ'):
             font = fonts[font_name]
-            digits = 2 if font.bitmap else 4
-            glyphs = ''.join(_GLYPHS.findall(found[1].decode()))
-            yield (
-                index,
-                ''.join(
-                    _reading(font, int(glyphs[at : at + digits], 16))
-                    for at in range(0, len(glyphs), digits)
-                ),
-            )
+            digits = _TWO if font.bitmap else _FOUR
+            glyphs = ''.join(_GLYPHS.findall(operator[1:-4].decode()))
+            read = _readings(font)
+            yield index, ''.join([read[glyph] for glyph in digits.findall(glyphs)])
 
 
-def _reading(font: Any, glyph: int) -> str:
-    text: str = font.to_unicode[glyph]
-    if text in _PLAIN:
-        text = font.to_unicode[glyph] = plain_reading(text)
-    return text
+def _readings(font: Any) -> _Readings:
+    """Return what the glyphs of a font read as."""
+    if not hasattr(font, 'proofpress_readings'):
+        font.proofpress_readings = _Readings(font)
+    readings: _Readings = font.proofpress_readings
+    return readings
+
+
+class _Readings(dict[str, str]):
+    """What each glyph reads as, by the digits that show it."""
+
+    def __init__(self, font: Any) -> None:
+        super().__init__()
+        self._said = font.to_unicode
+
+    def __missing__(self, digits: str) -> str:
+        glyph = int(digits, 16)
+        text = self[digits] = self._said[glyph] = plain_reading(self._said[glyph])
+        return text
 
 
 def plain_reading(text: str) -> str:

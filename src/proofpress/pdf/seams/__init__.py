@@ -55,7 +55,8 @@ with warnings.catch_warnings():
         paint,
         srgb,
     )
-    from proofpress.pdf.seams.styles import SHARE, USER_AGENT
+    from proofpress.pdf.seams.styles import ANCHORS, SHARE, USER_AGENT, plainness
+    from proofpress.pdf.seams.text import QUICK_TEXT
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
 # that cannot be read to its end is an error.
@@ -65,6 +66,7 @@ __all__ = [
     'CSS',
     'LAYOUT_ARTIFACT',
     'MENDS',
+    'QUICK_TEXT',
     'VERSION',
     'CounterStyle',
     'Document',
@@ -93,6 +95,7 @@ __all__ = [
     'overfull_notes',
     'page_box',
     'paint',
+    'plainness',
     'put_fonts',
     'srgb',
 ]
@@ -128,7 +131,7 @@ MENDS = (
 (styles/components/print.css).  Unmended, WeasyPrint lost 12 of 300 notes in a book of 178 pages."""
 
 
-for _mend in (*MENDS, SHARE):
+for _mend in (*MENDS, ANCHORS, SHARE):
     apply(_mend)
 
 _PRIVATE = (

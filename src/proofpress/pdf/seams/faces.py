@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from proofpress.pdf.seams.mend import check_parameters
+from proofpress.pdf.seams.styles import Plainness
 
 with warnings.catch_warnings():
     # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
@@ -52,6 +53,8 @@ class Fonts(fonts.FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no
         self.strut_layouts: dict[Any, Any] = {}
         self.font_features: dict[Any, Any] = {}
         self.prototypes: dict[Any, Any] = {}
+        self.plainness = Plainness()
+        """Which short cuts the sheets leave room for."""
         self.first_number: Callable[[int], int] = lambda _count: 1
         """Tells the number of the first page, once it is known how many pages there are."""
         self.readings: Mapping[str, Mapping[int, str]] = {}

@@ -1,11 +1,13 @@
-"""Mends: replaces a piece of one of WeasyPrint's functions, when both are what we know.
+"""Mends: replaces functions of WeasyPrint, or a piece of one, when they are what we know.
 
-In: a `Mend`.  Out: the mended function in its place.  Another version or another source is refused.
+In: a `Mend`, or a function.  Out: the mended function in its place.  Another version or another
+source is refused.
 """
 
 from __future__ import annotations
 
 import inspect
+import sys
 import textwrap
 import warnings
 from dataclasses import dataclass
@@ -57,7 +59,26 @@ def apply(mend: Mend) -> None:
     names: dict[str, Any] = {}
     code = compile('\n' * (first - 1) + source, inspect.getfile(function), 'exec')
     exec(code, function.__globals__, names)
-    setattr(mend.owner, mend.function, names[mend.function])
+    _put(mend.owner, mend.function, names[mend.function])
+
+
+def put_in_place(owner: Any, name: str, new: Any, parameters: list[str]) -> Any:
+    """Put a function of ours in the place of one of WeasyPrint's; return the former.
+
+    Raises `SeamError` when the former one is called in another way.
+    """
+    check_parameters(getattr(owner, name), parameters)
+    return _put(owner, name, new)
+
+
+def _put(owner: Any, name: str, new: Any) -> Any:
+    """Put a function wherever WeasyPrint's modules know the former one by this name."""
+    former = getattr(owner, name)
+    setattr(owner, name, new)
+    for module in [one for key, one in sys.modules.items() if key.startswith('weasyprint')]:
+        if getattr(module, name, None) is former:
+            setattr(module, name, new)
+    return former
 
 
 def check_parameters(function: Any, parameters: list[str]) -> None:

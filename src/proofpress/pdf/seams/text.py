@@ -1,0 +1,185 @@
+"""Text: has WeasyPrint shape and paint lines with less work, and the same result.
+
+In: nothing.  Out: WeasyPrint with other insides and the same pages.  It makes a context of Pango
+for each piece of text, where one for each style will do; and it asks for the glyphs of a line one
+by one, where they can be had together.  Lines of an unusual kind are left to WeasyPrint.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+from weasyprint.css import Style
+from weasyprint.draw import text as drawing
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
+
+from proofpress.pdf.seams.faces import FontsInUse
+from proofpress.pdf.seams.mend import SeamError, put_in_place
+
+ffi.cdef('PangoContext * pango_layout_get_context (PangoLayout *layout);')
+ffi.cdef('void * g_object_ref (void *object);')
+_GLYPH = struct.Struct('=IiiiI')
+"""A `PangoGlyphInfo`: glyph, width, horizontal and vertical offset, attributes."""
+_HEX = [f'{glyph:04x}' for glyph in range(0x10000)]
+_UNUSUAL = len(_HEX)
+"""Glyphs from here on are none: what is not shown, and what a font lacks."""
+_SIZED_SINCE = 14802
+"""The version of Pango since which fonts tell their size."""
+
+_Glyph = tuple[int, int, int, int, int]
+
+
+def _setup(self: Any, style: Any) -> None:
+    """Stand in for `Layout.setup`: what depends on the style alone is made once for it."""
+    if not isinstance(style, Style) or style['text_decoration_line'] != 'none':
+        _plain_setup(self, style)
+        return
+    if style.proofpress_text is None:
+        _plain_setup(self, style)
+        context = pango.pango_layout_get_context(self.layout)
+        gobject.g_object_ref(context)  # for `ffi.gc` to give back
+        style.proofpress_text = (
+            ffi.gc(context, gobject.g_object_unref),
+            line_break.get_font_description(style),
+            self.language,
+            _features(style),
+        )
+        return
+    context, description, self.language, features = style.proofpress_text
+    self.style = style
+    self.first_line_direction = 0
+    self.ascent = self.underline_position = self.strikethrough_position = None
+    self.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)
+    pango.pango_layout_set_font_description(self.layout, description)
+    if features is not None:
+        attributes = pango.pango_attr_list_new()
+        pango.pango_attr_list_insert(attributes, features)
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+def _features(style: Any) -> Any:
+    """Return the attribute with a style's font features, which `Layout.setup` has made."""
+    wanted = line_break.font_features(
+        style['font_kerning'],
+        style['font_variant_ligatures'],
+        style['font_variant_position'],
+        style['font_variant_caps'],
+        style['font_variant_numeric'],
+        style['font_variant_alternates'],
+        style['font_variant_east_asian'],
+        style['font_feature_settings'],
+    )
+    if not wanted:
+        return None
+    key = ','.join(f'{name} {value}' for name, value in wanted.items()).encode()
+    return style.font_config.font_features[key]
+
+
+def _draw_first_line(
+    stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
+) -> Any:
+    """Stand in for `draw_first_line`: takes the glyphs of a run together."""
+    usual = text_overflow != 'ellipsis' and block_ellipsis == 'none' and textbox.text.strip()
+    is_ours = isinstance(stream._fonts, FontsInUse)
+    if not (usual and is_ours) or textbox.style['font_size'] < 1e-6:
+        return _plain_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+    layout = textbox.pango_layout
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    runs = list(_runs(layout.get_first_line()[0]))
+    fonts = [stream.add_font(item.item.analysis.font) for item, _ in runs]
+    if not all(map(_is_usual, runs, fonts)):
+        return _plain_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+    stream.set_text_matrix(*matrix.values)
+    shown: list[str] = []
+    before: Any = None
+    for (item, glyphs), (font, size) in zip(runs, fonts, strict=True):
+        if item.item.analysis.font != before:
+            before = item.item.analysis.font
+            if shown:
+                stream.show_text(''.join(shown))
+                shown = []
+            stream.set_font_size(font.hash, size)
+        _read(item, glyphs, font, layout)
+        shown.append(_shown(glyphs, font, size))
+    stream.show_text(''.join(shown))
+    return []
+
+
+def _runs(line: Any) -> Iterator[tuple[Any, list[_Glyph]]]:
+    """Yield the runs of a line, each with its glyphs."""
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item = run.data
+        string = item.glyphs
+        memory = ffi.buffer(string.glyphs, string.num_glyphs * _GLYPH.size)
+        yield item, list(_GLYPH.iter_unpack(memory))
+        run = run.next
+
+
+def _is_usual(run: tuple[Any, list[_Glyph]], font: tuple[Any, float]) -> bool:
+    """Tell whether a run has glyphs of outlines only, all of them there and on the line."""
+    known = font[0]
+    if known.bitmap or known.svg or known.png or known.colr:
+        return False
+    return all(glyph < _UNUSUAL and not rise for glyph, _, _, rise, _ in run[1])
+
+
+def _read(item: Any, glyphs: list[_Glyph], font: Any, layout: Any) -> None:
+    """Note what each glyph says that has said nothing yet."""
+    readings = font.to_unicode
+    if all(glyph[0] in readings for glyph in glyphs):
+        return
+    clusters = item.glyphs.log_clusters
+    offset, length = item.item.offset, item.item.length
+    is_right_to_left = item.item.analysis.level % 2
+    text = layout.text.encode()
+    last = len(glyphs) - 1
+    for index, (glyph, *_) in enumerate(glyphs):
+        if glyph not in readings:
+            start = clusters[index]
+            if is_right_to_left:
+                end = length if index == 0 else clusters[index - 1]
+            else:
+                end = length if index == last else clusters[index + 1]
+            readings[glyph] = text[offset + start : offset + end].decode()
+
+
+def _shown(glyphs: list[_Glyph], font: Any, size: float) -> str:
+    """Return the glyphs of a run as `TJ` shows them, with what their places differ by."""
+    widths = font.widths
+    scale = 1000 * FROM_UNITS
+    parts = ['<']
+    for glyph, width, shift, _, _ in glyphs:
+        offset = shift / size
+        if offset:
+            parts.append(f'>{-offset}<')
+        parts.append(_HEX[glyph])
+        assert glyph in widths, "a font measures what it is asked for"
+        kerning = widths[glyph] + offset - width * scale / size
+        if kerning:
+            parts.append(f'>{int(kerning)}<')
+    if parts[-1].endswith('<'):
+        parts[-1] = parts[-1][:-1]
+    else:
+        parts.append('>')
+    return ''.join(parts)
+
+
+if ffi.sizeof('PangoGlyphInfo') != _GLYPH.size:
+    raise SeamError("Pango has other glyphs than we read")
+Style.proofpress_text = None
+_plain_setup = put_in_place(line_break.Layout, 'setup', _setup, ['self', 'style'])
+_plain_draw_first_line = drawing.draw_first_line
+QUICK_TEXT = pango.pango_version() >= _SIZED_SINCE
+"""Whether this Pango's lines are painted in the quick way."""
+if QUICK_TEXT:
+    put_in_place(
+        drawing,
+        'draw_first_line',
+        _draw_first_line,
+        ['stream', 'textbox', 'text_overflow', 'block_ellipsis', 'matrix'],
+    )
