@@ -148,3 +148,21 @@ def test_every_letter_comes_from_our_own_faces() -> None:
         'Noto-Sans-Devanagari',
     }
     assert 'Noto-Sans-Arabic' in families
+
+
+NO_PROCESS = """
+import sys
+def refuse(event, arguments):
+    assert not event.startswith(('subprocess.', 'os.fork', 'os.posix_spawn')), (event, arguments)
+sys.addaudithook(refuse)
+import ctypes.util
+search = ctypes.util.find_library
+from proofpress.pdf import seams
+assert ctypes.util.find_library is search
+"""
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason="Linux names libraries by their files")
+def test_no_process_is_started_to_find_libraries() -> None:
+    """A compiler was asked where Pango lies, whenever anything was built."""
+    subprocess.run([sys.executable, '-c', NO_PROCESS], check=True)

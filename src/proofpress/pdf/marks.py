@@ -8,7 +8,6 @@ Where the glyphs of a piece do not read as its words, the words are written besi
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -30,10 +29,19 @@ _TWO, _FOUR = re.compile('..'), re.compile('....')
 _LAST_GLYPH = re.compile(r'^(.*?)<?([0-9a-f]{4})>(-?[0-9.]*)$', re.DOTALL)
 # One glyph may stand for several characters; the plainest is what it says where nothing else does.
 _PLAIN = {'\u2010': '-', '\u2011': '-', '\u00ad': '-', '\u00a0': ' '}
-_SPACES = {
-    code: ' ' for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == 'Zs'
-}
 _SOFT_HYPHEN = '\u00ad'
+
+
+class _OneSpace(dict[int, str]):
+    """For `str.translate`: every space (Unicode category Zs) becomes the one of ASCII."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        self[code] = ' ' if unicodedata.category(character) == 'Zs' else character
+        return self[code]
+
+
+_SPACES = _OneSpace()
 
 
 class _End(bytes):

@@ -9,18 +9,16 @@ are checked on import: a change in either would spoil pages unseen.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree
 
 from PIL import ImageFile
 
+from proofpress.pdf.seams.libraries import at_once
 from proofpress.pdf.seams.mend import VERSION, Mend, SeamError, apply, check_parameters, mended
 
-with warnings.catch_warnings():
-    # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
-    warnings.filterwarnings('ignore', message='.*FontConfig.*')
+with at_once():
     import weasyprint
     from weasyprint import CSS, Document, layout
     from weasyprint.css.counters import CounterStyle

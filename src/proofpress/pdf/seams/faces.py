@@ -7,16 +7,14 @@ happens to be painted first, so that pages painted apart can share them.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from proofpress.pdf.seams.libraries import at_once
 from proofpress.pdf.seams.mend import check_parameters
 from proofpress.pdf.seams.styles import Plainness
 
-with warnings.catch_warnings():
-    # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
-    warnings.filterwarnings('ignore', message='.*FontConfig.*')
+with at_once():
     from weasyprint import DEFAULT_OPTIONS
     from weasyprint.pdf.fonts import Font, build_fonts_dictionary
     from weasyprint.pdf.stream import Stream

@@ -9,13 +9,12 @@ from __future__ import annotations
 import inspect
 import sys
 import textwrap
-import warnings
 from dataclasses import dataclass
 from typing import Any
 
-with warnings.catch_warnings():
-    # WeasyPrint warns on import where the system has no fonts: we want none of the system's.
-    warnings.filterwarnings('ignore', message='.*FontConfig.*')
+from proofpress.pdf.seams.libraries import at_once
+
+with at_once():
     import weasyprint
 
 VERSION = '70.0'
