@@ -17,6 +17,7 @@ MODULES = sorted(path for path in SOURCE.rglob('*.py'))
 # Who may import whom, as design draws it: `span <- diagnostics <- present`,
 # `model <- manuscript, check, proof`, `model <- compose <- pdf | epub | web`.
 VALUES = {'span', 'diagnostics', 'model', 'product'}
+REFLOWED = {'compose.book', 'compose.reflow', 'assets', 'memo', 'typefaces', 'stylesheet'}
 ARROWS: dict[str, set[str]] = {
     'span': set(),
     'diagnostics': {'span'},
@@ -25,7 +26,8 @@ ARROWS: dict[str, set[str]] = {
     'clock': set(),
     'exit_status': set(),
     'assets': set(),
-    'typefaces': {'span', 'diagnostics'},
+    'memo': set(),
+    'typefaces': {'span', 'diagnostics', 'memo'},
     'stylesheet': {'assets'},
     'limits': set(),
     'missing': set(),
@@ -45,8 +47,8 @@ ARROWS: dict[str, set[str]] = {
     # compose hands out its values (book.py); everything else of it is its own.
     'compose': VALUES | {'assets'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet', 'limits', 'crew'},
-    'epub': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
-    'web': VALUES | {'compose.book', 'compose.reflow', 'assets', 'typefaces', 'stylesheet'},
+    'epub': VALUES | REFLOWED,
+    'web': VALUES | REFLOWED,
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     # Its report is a page with a sheet and a template of its own.
     'proof': VALUES | {'compose.book', 'assets', 'stylesheet', 'crew'},

@@ -126,7 +126,11 @@ def layered(name: str, read: Reader = shipped_sheet, house: str = '') -> str:
 
     Raises `StylesheetError` as `read_entry` does.
     """
-    entry = read_entry(name, read, house)
+    return joined(read_entry(name, read, house))
+
+
+def joined(entry: Entry) -> str:
+    """Return an entry that was read as one text for browsers."""
     parts = [f"@layer {', '.join(entry.layers)};"] if entry.layers else []
     for sheet in entry.sheets:
         text = _uncommented(sheet.text)
@@ -139,7 +143,14 @@ def flat(name: str, read: Reader = shipped_sheet, house: str = '') -> str:
 
     Raises `StylesheetError` as `read_entry` does, and for a variable that nobody sets.
     """
-    entry = read_entry(name, read, house)
+    return flattened(read_entry(name, read, house))
+
+
+def flattened(entry: Entry) -> str:
+    """Return an entry that was read as one text for e-readers.
+
+    Raises `StylesheetError` for a variable that nobody sets.
+    """
     order = {layer: index for index, layer in enumerate(entry.layers)}
     last = len(order)
     sheets = sorted(entry.sheets, key=lambda sheet: order.get(sheet.layer, last))

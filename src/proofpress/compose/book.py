@@ -51,7 +51,7 @@ from __future__ import annotations
 
 import copy
 import enum
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -62,6 +62,16 @@ from proofpress.span import Span
 
 XHTML = 'http://www.w3.org/1999/xhtml'
 SVG = 'http://www.w3.org/2000/svg'
+
+_PAGED: Callable[[etree._Element], list[etree._Element]] = etree.XPath(  # type: ignore[assignment]
+    'descendant-or-self::*[@data-targets or contains(@class, "folio")]'
+)
+_IDS: Callable[[etree._Element], list[str]] = etree.XPath(  # type: ignore[assignment]
+    'descendant-or-self::*/@id', smart_strings=False
+)
+_TARGETS: Callable[[etree._Element], list[str]] = etree.XPath(  # type: ignore[assignment]
+    'descendant-or-self::*/@href[starts-with(., "#")]', smart_strings=False
+)
 
 
 class Matter(enum.Enum):
@@ -201,24 +211,39 @@ class Book:
 
     def characters(self) -> frozenset[str]:
         """Return every character that the trees show: what embedded fonts must hold."""
-        return frozenset(
-            character
-            for section in self.sections
-            for text in section.tree.itertext()
-            for character in str(text)
-        )
+        return frozenset().union(*(words_of(section.tree) for section in self.sections))
+
+
+def words_of(tree: etree._Element) -> str:
+    """Return all that a tree says."""
+    return etree.tostring(tree, encoding='unicode', method='text', with_tail=False)
+
+
+def ids_in(tree: etree._Element) -> list[str]:
+    """Return the ids in a tree, in its order."""
+    return _IDS(tree)
+
+
+def targets_in(tree: etree._Element) -> list[str]:
+    """Return the ids to which links in a tree lead, in its order."""
+    return [href[1:] for href in _TARGETS(tree)]
 
 
 def without_pages(section: Section) -> etree._Element:
     """Copy the section's tree for media without pages: no folios, no lists of their targets."""
     tree = copy.deepcopy(section.tree)
+    take_pages_out(tree)
+    return tree
+
+
+def take_pages_out(tree: etree._Element) -> None:
+    """Make a tree fit for media without pages, in its place."""
     tree.tail = None
-    for element in list(tree.iter(etree.Element)):
+    for element in _PAGED(tree):
         if element.get('data-targets') is not None:
             del element.attrib['data-targets']
         if 'folio' in element.get('class', '').split():
             _remove(element)
-    return tree
 
 
 def _remove(element: etree._Element) -> None:

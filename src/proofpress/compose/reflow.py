@@ -9,12 +9,12 @@ stands behind the mark as a whole.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from proofpress.compose.book import SVG, XHTML, Book, Section, without_pages
+from proofpress.compose.book import SVG, XHTML, Book, Section, ids_in, take_pages_out, without_pages
 from proofpress.model.page_map import PageMap, PageStart
 
 _LEAVES = frozenset(
@@ -56,8 +56,10 @@ def page_marks(book: Book, page_map: PageMap | None) -> Mapping[str, tuple[PageM
     """
     if page_map is None:
         return {}
-    taken = {str(e.get('id')) for s in book.sections for e in s.tree.iter(etree.Element)}
-    homes = {id_: section.id for section in book.sections for id_ in _ids(section)}
+    homes = {
+        id_: section.id for section in book.sections for id_ in (section.id, *ids_in(section.tree))
+    }
+    taken = set(homes)
     marks: dict[str, tuple[PageMark, ...]] = {}
     for start in page_map.starts:
         id_ = f'page-{start.folio}'
@@ -69,13 +71,6 @@ def page_marks(book: Book, page_map: PageMap | None) -> Mapping[str, tuple[PageM
     return marks
 
 
-def _ids(section: Section) -> Iterator[str]:
-    yield section.id
-    for element in section.tree.iter(etree.Element):
-        if 'id' in element.attrib:
-            yield str(element.attrib['id'])
-
-
 def reflowed(section: Section, marks: Sequence[PageMark] = ()) -> etree._Element:
     """Copy the section's tree for media without pages, with the marks of pages in it.
 
@@ -84,10 +79,12 @@ def reflowed(section: Section, marks: Sequence[PageMark] = ()) -> etree._Element
     if not marks:
         return without_pages(section)
     tree = copy.deepcopy(section.tree)
+    blocks = _Texts(tree, section.id).found
     for mark in reversed(marks):
         # From the last to the first: each mark cuts a text whose beginning the next one needs.
-        _set(mark, _Texts(tree, section.id).found)
-    return without_pages(replace(section, tree=tree))
+        _set(mark, blocks)
+    take_pages_out(tree)
+    return tree
 
 
 def mark_of(mark: PageMark) -> etree._Element:
@@ -100,7 +97,7 @@ def mark_of(mark: PageMark) -> etree._Element:
     return element
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Text:
     """A piece of a block's words: the text of an element, or what follows it."""
 
@@ -115,6 +112,15 @@ class _Block:
 
     element: etree._Element
     texts: list[_Text] = field(default_factory=list)
+
+    def part(self, text: _Text, at: int, behind: etree._Element) -> None:
+        """Give what stands from `at` on in a text to the element behind it, as its tail."""
+        place = self.texts.index(text)
+        parts = (
+            _Text(text.node, text.is_tail, text.text[:at]),
+            _Text(behind, is_tail=True, text=text.text[at:]),
+        )
+        self.texts[place : place + 1] = [part for part in parts if part.text]
 
 
 class _Texts:
@@ -201,9 +207,9 @@ def _set(mark: PageMark, blocks: Mapping[str, _Block]) -> None:
         text, left = block.texts[-1], len(block.texts[-1].text)
     left = _word_start(text.text, left)
     if not text.text[:left].strip() and _opens(text, block):
-        _set_before(block.element, text, mark_of(mark))
+        _set_before(block, text, mark_of(mark))
     else:
-        _cut(text, left, mark_of(mark))
+        _cut(block, text, left, mark_of(mark))
 
 
 def _word_start(text: str, at: int) -> int:
@@ -222,29 +228,34 @@ def _opens(text: _Text, block: _Block) -> bool:
     return text is next((one for one in block.texts if one.text.strip()), None)
 
 
-def _set_before(block: etree._Element, text: _Text, mark: etree._Element) -> None:
+def _set_before(block: _Block, text: _Text, mark: etree._Element) -> None:
     """Put a mark at a block's beginning: before a heading, whose words it must not join.
 
     A picture stands on the page of its caption.
     """
-    parent = block.getparent()
-    figure = parent if block.tag == _CAPTION and parent is not None else None
+    element, parent = block.element, block.element.getparent()
+    figure = parent if element.tag == _CAPTION and parent is not None else None
     if figure is not None and next(figure.iter(_DRAWING), None) is None:
-        block, parent = figure, figure.getparent()
-    if (block is figure or block.tag in _HEADINGS) and parent is not None:
-        parent.insert(parent.index(block), mark)
-    elif block.tag in _LEAVES and not text.is_tail:
-        block.insert(0, mark)
-        mark.tail, block.text = block.text, None
+        element, parent = figure, figure.getparent()
+    if (element is figure or element.tag in _HEADINGS) and parent is not None:
+        parent.insert(parent.index(element), mark)
+    elif element.tag in _LEAVES and not text.is_tail:
+        element.insert(0, mark)
+        mark.tail, element.text = element.text, None
+        for first in block.texts:
+            if first.node is element and not first.is_tail:
+                block.part(first, 0, mark)
+                break
     else:
-        _cut(text, 0, mark)
+        _cut(block, text, 0, mark)
 
 
-def _cut(text: _Text, at: int, mark: etree._Element) -> None:
-    """Put a mark into a text."""
+def _cut(block: _Block, text: _Text, at: int, mark: etree._Element) -> None:
+    """Put a mark into a text of a block."""
     node = text.node
     if node.tag == _BREAK and not text.is_tail:
-        text, at = _Text(node, is_tail=True, text=str(node.tail or '')), 0
+        tails = (one for one in block.texts if one.node is node and one.is_tail)
+        text, at = next(tails, _Text(node, is_tail=True, text='')), 0
     if text.is_tail:
         node.tail, mark.tail = text.text[:at], text.text[at:]
         parent = node.getparent()
@@ -253,3 +264,5 @@ def _cut(text: _Text, at: int, mark: etree._Element) -> None:
     else:
         node.text, mark.tail = text.text[:at], text.text[at:]
         node.insert(0, mark)
+    if text.text:
+        block.part(text, at, mark)

@@ -25,9 +25,10 @@ from proofpress.epub.kepub import for_kobo
 from proofpress.epub.navigation import navigation_document, ncx
 from proofpress.epub.package import Publication, Resource, Statement, package
 from proofpress.epub.page_list import ListedPage, listed_pages, source_statements
+from proofpress.memo import NO_MEMO, Memo
 from proofpress.model.page_map import PageMap
 from proofpress.product import Product, ProductFile
-from proofpress.stylesheet import flat, font_faces, names_family
+from proofpress.stylesheet import flattened, font_faces, names_family, read_entry
 from proofpress.typefaces import Face, subset
 
 COVER_IMAGE = 'cover-image'
@@ -42,12 +43,13 @@ def make_epub(
     page_map: PageMap | None = None,
     *,
     kepub: bool = False,
+    memo: Memo = NO_MEMO,
 ) -> Product:
     """Make the EPUB; `cover` is a PNG of the cover page, without which the title page comes first.
 
     The `faces` that the sheet names are embedded, cut down to the book's characters.  With the
     `page_map` of its PDF the EPUB has the PDF's page numbers; with `kepub`, Kobo's variant of it
-    comes as a second file.
+    comes as a second file.  What the `memo` holds of it is not made again.
     Raises `KeyError` for a link to an id that no section holds, `ValueError` for a package that
     does not hang together: both are faults of ours, which compose or this press let through.
     """
@@ -55,7 +57,7 @@ def make_epub(
     marks = page_marks(book, page_map)
     pages = listed_pages(book, places, marks)
     facts = accessibility.facts_of(book, has_cover=cover is not None, has_pages=bool(pages))
-    resources = tuple(_resources(book, places, cover, faces, marks, pages))
+    resources = tuple(_resources(book, places, cover, faces, marks, pages, memo))
     publication = Publication(
         identifier=book.metadata.identifier,
         lang=book.metadata.lang,
@@ -69,9 +71,10 @@ def make_epub(
         resources=resources,
         spine=tuple(_spine(book, places, cover)),
     )
-    files = [ProductFile(f'{book.slug}.epub', package(publication))]
+    files = [ProductFile(f'{book.slug}.epub', package(publication, memo))]
     if kepub:
-        files.append(ProductFile(f'{book.slug}.kepub.epub', package(for_kobo(publication))))
+        for_its_engine = package(for_kobo(publication, memo), memo)
+        files.append(ProductFile(f'{book.slug}.kepub.epub', for_its_engine))
     return Product(tuple(files))
 
 
@@ -82,6 +85,7 @@ def _resources(
     faces: tuple[Face, ...],
     marks: Mapping[str, Sequence[PageMark]],
     pages: Sequence[ListedPage],
+    memo: Memo,
 ) -> Iterator[Resource]:
     own = next((s.id for s in book.sections if s.kind is SectionKind.CONTENTS), '')
     opening = marks.get(own, ())
@@ -92,12 +96,13 @@ def _resources(
         yield Resource(COVER_IMAGE, _COVER_PATH, 'image/png', cover, (COVER_IMAGE,))
     for section in book.sections:
         if section.kind is not SectionKind.CONTENTS:
-            yield content_document(section, book, places, marks.get(section.id, ()))
+            yield content_document(section, book, places, marks.get(section.id, ()), memo)
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
-    sheet = flat('epub.css', house=book.house)
-    fonts = tuple(_fonts(book, sheet, faces))
+    entry = read_entry('epub.css', house=book.house)
+    sheet = memo.result(('flat sheet', entry), lambda: flattened(entry))
+    fonts = tuple(_fonts(book, sheet, faces, memo))
     for number, font in enumerate(fonts, start=1):
         path = f'{_FONTS}/{font.name}'
         yield Resource(f'font-{number}', path, font.media_type, font.content)
@@ -105,12 +110,12 @@ def _resources(
     yield Resource('stylesheet', STYLESHEET, 'text/css', sheet.encode())
 
 
-def _fonts(book: Book, sheet: str, faces: tuple[Face, ...]) -> Iterator[Face]:
+def _fonts(book: Book, sheet: str, faces: tuple[Face, ...], memo: Memo) -> Iterator[Face]:
     """Yield what the sheet sets the book in, as TrueType: Kobo reads no WOFF2."""
     characters = book.characters()
     for face in faces:
         if names_family(sheet, face.family):
-            font = subset(face, characters)
+            font = subset(face, characters, memo=memo)
             if font is not None:
                 yield font
 

@@ -9,14 +9,24 @@ needs is gone.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
-from proofpress.compose.book import SVG, XHTML, Book, Matter, Section, SectionKind
+from proofpress.compose.book import (
+    SVG,
+    XHTML,
+    Book,
+    Matter,
+    Section,
+    SectionKind,
+    ids_in,
+    targets_in,
+)
 from proofpress.compose.reflow import PageMark, reflowed
 from proofpress.epub.package import XHTML_TYPE, XML_LANG, Resource
+from proofpress.memo import NO_MEMO, Memo, digest
 
 OPS = 'http://www.idpf.org/2007/ops'
 EPUB_TYPE = f'{{{OPS}}}type'
@@ -57,6 +67,14 @@ ROLE_TYPES = {
 _GLOSSARY_TYPES = {'dt': 'glossterm', 'dd': 'glossdef'}
 _VOID = frozenset({'br', 'col', 'hr', 'img', 'link', 'meta', 'wbr'})
 _RESERVED_FILES = frozenset({COVER, NAVIGATION})
+_MEANT: Callable[[etree._Element], list[etree._Element]] = etree.XPath(  # type: ignore[assignment]
+    'descendant-or-self::*[@href or @role or @lang or self::h:dt or self::h:dd]',
+    namespaces={'h': XHTML},
+)
+"""Finds what needs more than it has."""
+_EMPTY: Callable[[etree._Element], list[etree._Element]] = etree.XPath(  # type: ignore[assignment]
+    'descendant-or-self::h:*[not(node())]', namespaces={'h': XHTML}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +101,10 @@ def places_of(book: Book) -> Places:
     for index, section in enumerate(book.sections, start=1):
         files[section.id] = _file_name(section, index, frozenset(files.values()))
     homes = {
-        str(element.attrib['id']): files[section.id]
+        id_: files[section.id]
         for section in book.sections
         if section.kind is not SectionKind.CONTENTS
-        for element in section.tree.iter(etree.Element)
-        if 'id' in element.attrib
+        for id_ in ids_in(section.tree)
     }
     homes |= {s.id: NAVIGATION for s in book.sections if s.kind is SectionKind.CONTENTS}
     return Places(files, homes)
@@ -103,20 +120,38 @@ def _file_name(section: Section, index: int, taken: frozenset[str]) -> str:
 
 
 def content_document(
-    section: Section, book: Book, places: Places, marks: Sequence[PageMark] = ()
+    section: Section,
+    book: Book,
+    places: Places,
+    marks: Sequence[PageMark] = (),
+    memo: Memo = NO_MEMO,
 ) -> Resource:
     """Return the file of one section, with the marks of the pages that begin in it."""
-    name = places.files[section.id]
-    tree = reflowed(section, marks)
-    for element in tree.iter(etree.Element):
+    name, about = places.files[section.id], book.metadata
+    title = section.title or about.title
+
+    def make() -> bytes:
+        tree = reflowed(section, marks)
+        _adapt(tree, section, places, name)
+        return document(title, [tree], book, section.matter)
+
+    key = (
+        *('epub document', digest(etree.tostring(section.tree, with_tail=False))),
+        *(section.kind, section.matter, tuple(marks), title, about.lang, about.direction),
+        tuple(places.href(target, base=name) for target in targets_in(section.tree)),
+    )
+    properties = ('svg',) if next(section.tree.iter(f'{{{SVG}}}svg'), None) is not None else ()
+    return Resource(_item_id(name), name, XHTML_TYPE, memo.result(key, make), properties)
+
+
+def _adapt(tree: etree._Element, section: Section, places: Places, name: str) -> None:
+    """Lead the links of a section's copy to files, and say twice what is said in two ways."""
+    for element in _MEANT(tree):
         _link(element, places, name)
         _type(element, section)
         if 'lang' in element.attrib:
             element.set(XML_LANG, element.attrib['lang'])
     tree.set(EPUB_TYPE, KIND_TYPES[section.kind])
-    properties = ('svg',) if next(tree.iter(f'{{{SVG}}}svg'), None) is not None else ()
-    content = document(section.title or book.metadata.title, [tree], book, section.matter)
-    return Resource(_item_id(name), name, XHTML_TYPE, content, properties)
 
 
 def document(title: str, parts: list[etree._Element], book: Book, matter: Matter) -> bytes:
@@ -139,8 +174,8 @@ def document(title: str, parts: list[etree._Element], book: Book, matter: Matter
 def serialised(html: etree._Element) -> bytes:
     """Return a document as it stands in its file."""
     etree.cleanup_namespaces(html, keep_ns_prefixes=['epub'])
-    for element in html.iter(f'{{{XHTML}}}*'):
-        if element.text is None and etree.QName(element).localname not in _VOID:
+    for element in _EMPTY(html):
+        if etree.QName(element).localname not in _VOID:
             # Readers that parse as HTML take `<td/>` for an open tag; an empty text closes it.
             element.text = ''
     markup = etree.tostring(html, encoding='unicode')

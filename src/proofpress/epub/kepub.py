@@ -18,6 +18,7 @@ from lxml import etree
 from proofpress.compose.book import SVG, XHTML
 from proofpress.epub.documents import child, serialised
 from proofpress.epub.package import XHTML_TYPE, Publication, Resource
+from proofpress.memo import NO_MEMO, Memo, digest
 
 KOBO_SPAN = 'koboSpan'
 _STYLESHEET_TYPE = 'text/css'
@@ -39,23 +40,29 @@ _PICTURE = f'{{{XHTML}}}img'
 _SENTENCE = re.compile(r'.*?(?:[.!?…:؟۔।]+[\'"’”»›)\]]*\s+|[。！？]+[」』”’）]*\s*|\Z)', re.DOTALL)
 
 
-def for_kobo(publication: Publication) -> Publication:
+def for_kobo(publication: Publication, memo: Memo = NO_MEMO) -> Publication:
     """Return the publication as Kobo's engine wants it."""
-    return replace(publication, resources=tuple(map(_resource, publication.resources)))
+    resources = tuple(_resource(resource, memo) for resource in publication.resources)
+    return replace(publication, resources=resources)
 
 
-def _resource(resource: Resource) -> Resource:
+def _resource(resource: Resource, memo: Memo) -> Resource:
     if resource.media_type == _STYLESHEET_TYPE:
         return replace(resource, content=resource.content + _SHEET)
     if resource.media_type != XHTML_TYPE:
         return resource
-    html = etree.fromstring(resource.content)
+    key = ('kepub document', digest(resource.content))
+    return replace(resource, content=memo.result(key, lambda: _document(resource.content)))
+
+
+def _document(content: bytes) -> bytes:
+    html = etree.fromstring(content)
     body = html.find(f'{{{XHTML}}}body')
     if body is None:
-        raise ValueError(f"a document without a body: {resource.path}")
+        raise ValueError("a document without a body")
     _Spans().mark(body)
     _set_in_columns(body)
-    return replace(resource, content=serialised(html))
+    return serialised(html)
 
 
 def _set_in_columns(body: etree._Element) -> None:

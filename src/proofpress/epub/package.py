@@ -10,12 +10,14 @@ UTC and date each zip entry; so everything it serialises is overridden here, and
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ebooklib import epub
 from lxml import etree
+
+from proofpress.epub.container import Container
+from proofpress.memo import NO_MEMO, Memo
 
 OPF = 'http://www.idpf.org/2007/opf'
 DC = 'http://purl.org/dc/elements/1.1/'
@@ -28,11 +30,7 @@ NCX_TYPE = 'application/x-dtbncx+xml'
 
 # Formats that are compressed in themselves: deflating them again costs time and wins nothing.
 _STORED_TYPES = frozenset({'image/png', 'image/jpeg'})
-# The earliest date that a zip entry can carry (APPNOTE 4.4.6).
-_ENTRY_DATE = (1980, 1, 1, 0, 0, 0)
 _OPF_NAMESPACES: dict[str, str] = {None: OPF}  # type: ignore[dict-item]  # unknown to the stubs
-_UNIX = 3
-_READABLE_FILE = 0o100644 << 16
 
 _CONTAINER = f"""<?xml version="1.0" encoding="UTF-8"?>
 <container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0">
@@ -94,20 +92,20 @@ class _Document(epub.EpubHtml):  # type: ignore[misc]  # ebooklib has no types
 class _Writer(epub.EpubWriter):  # type: ignore[misc]  # ebooklib has no types
     """ebooklib's driver with every byte of the container written by us."""
 
-    def __init__(self, out: io.BytesIO, book: epub.EpubBook, publication: Publication) -> None:
-        super().__init__(out, book, {'raise_exceptions': True})
+    def __init__(self, book: epub.EpubBook, publication: Publication, memo: Memo) -> None:
+        super().__init__(io.BytesIO(), book, {'raise_exceptions': True})
         self.publication = publication
+        self.container = Container(memo)
 
     def write(self) -> None:
         """Write the container: `mimetype` first and stored, then the rest in a fixed order."""
-        with zipfile.ZipFile(self.file_name, 'w') as self.out:
-            self._put('mimetype', b'application/epub+zip', stored=True)
-            self._write_container()
-            self._write_opf()
-            self._write_items()
+        self.container.put('mimetype', b'application/epub+zip', stored=True)
+        self._write_container()
+        self._write_opf()
+        self._write_items()
 
     def _write_container(self) -> None:
-        self._put('META-INF/container.xml', _CONTAINER.encode())
+        self.container.put('META-INF/container.xml', _CONTAINER.encode())
 
     def _write_opf(self) -> None:
         root = etree.Element(f'{{{OPF}}}package', nsmap=_OPF_NAMESPACES)
@@ -144,29 +142,22 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # ebooklib has no types
             etree.SubElement(spine, f'{{{OPF}}}itemref', {'idref': item_id})
 
     def _write_opf_file(self, root: etree._Element) -> None:
-        self._put(
+        self.container.put(
             PACKAGE_PATH,
             etree.tostring(root, pretty_print=True, encoding='utf-8', xml_declaration=True),
         )
 
     def _write_items(self) -> None:
         for item in sorted(self.book.get_items(), key=lambda item: item.file_name):
-            self._put(
+            self.container.put(
                 f'{FOLDER}/{item.file_name}',
                 item.get_content(),
                 stored=item.media_type in _STORED_TYPES,
             )
 
-    def _put(self, name: str, content: bytes, *, stored: bool = False) -> None:
-        entry = zipfile.ZipInfo(name, _ENTRY_DATE)
-        entry.create_system = _UNIX
-        entry.external_attr = _READABLE_FILE
-        entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-        self.out.writestr(entry, content, compresslevel=None if stored else 9)
 
-
-def package(publication: Publication) -> bytes:
-    """Return the bytes of the EPUB.
+def package(publication: Publication, memo: Memo = NO_MEMO) -> bytes:
+    """Return the bytes of the EPUB; what the `memo` holds of them is not compressed again.
 
     Raises `ValueError` when two resources share an id or a path, when the spine names a resource
     that is not there, or when a resource is empty (readers refuse empty documents).
@@ -179,11 +170,10 @@ def package(publication: Publication) -> bytes:
     for resource in publication.resources:
         book.add_item(_item(resource))
     book.spine = list(publication.spine)
-    out = io.BytesIO()
-    writer = _Writer(out, book, publication)
+    writer = _Writer(book, publication, memo)
     writer.process()
     writer.write()
-    return out.getvalue()
+    return writer.container.finished()
 
 
 def _item(resource: Resource) -> epub.EpubItem:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 
+from proofpress.memo import NO_MEMO, Memo, digest
 from proofpress.typefaces import cutting
 from proofpress.typefaces.families import LATIN_CUTS, SCRIPT_CUTS, Cut, Source, cjk_cuts
 
@@ -44,35 +45,49 @@ class Face:
         return f'{stem}.{self.media_type.removeprefix("font/")}'
 
 
-def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) -> tuple[Face, ...]:
+def faces(
+    characters: Iterable[str],
+    languages: frozenset[str] = frozenset(),
+    memo: Memo = NO_MEMO,
+) -> tuple[Face, ...]:
     """Return the faces that show these characters, in the languages (BCP 47) that are marked.
 
     Latin faces come always, those of other scripts when a character needs them.
     Order and bytes depend on nothing else.
     """
     wanted = frozenset(map(ord, characters))
-    made = [_face(cut, wanted | _FURNITURE) for cut in LATIN_CUTS]
+    made = [_face(cut, wanted | _FURNITURE, memo) for cut in LATIN_CUTS]
     left = wanted - _held(LATIN_CUTS)
     for cuts in (*SCRIPT_CUTS, cjk_cuts(languages)):
         if left & _held(cuts):
-            made += [_face(cut, wanted) for cut in cuts]
+            made += [_face(cut, wanted, memo) for cut in cuts]
             left -= _held(cuts)
     return tuple(made)
 
 
-def subset(face: Face, characters: Iterable[str], *, woff2: bool = False) -> Face | None:
+def subset(
+    face: Face, characters: Iterable[str], *, woff2: bool = False, memo: Memo = NO_MEMO
+) -> Face | None:
     """Cut a face down to exactly these characters, for files that carry it whole.
 
     None when the face has none of them but spaces: the file can do without it.
     """
-    held = cutting.code_points_of(face.content)
+    wanted = ''.join(sorted(characters))
+    key = ('subset', digest(face.content, wanted), woff2)
+    content = memo.result(key, lambda: _subset(face.content, wanted, woff2=woff2))
+    if not content:
+        return None
+    return replace(face, content=content, media_type='font/woff2' if woff2 else face.media_type)
+
+
+def _subset(content: bytes, characters: str, *, woff2: bool) -> bytes:
+    """Return what is left of a font file; nothing where it has nothing to show."""
+    held = cutting.code_points_of(content)
     points = {point for point in map(ord, characters) if point in held}
     if not any(chr(point).strip() for point in points):
-        return None
-    content = cutting.cut(face.content, 0, {}, points)
-    if woff2:
-        return replace(face, content=cutting.compressed(content), media_type='font/woff2')
-    return replace(face, content=content)
+        return b''
+    left = cutting.cut(content, 0, {}, points)
+    return cutting.compressed(left) if woff2 else left
 
 
 def missing_characters(characters: Iterable[str]) -> frozenset[str]:
@@ -104,16 +119,17 @@ def _content(package: str, path: str) -> bytes:
     return Source(package, path).content()
 
 
-def _face(cut: Cut, code_points: frozenset[int]) -> Face:
+def _face(cut: Cut, code_points: frozenset[int], memo: Memo) -> Face:
     # The licence reserves the name Source for unchanged fonts (OFL 1.1, clause 3): the file is
     # called otherwise, and style sheets name the family by `@font-face`.
     family = f'Proofpress {cut.family.removeprefix("Source ")}'
     source = cut.source
-    content = cutting.cut(
-        _content(source.package, source.path),
-        source.number,
-        cut.axes,
-        code_points & _code_points_of(source),
-    )
-    style = f'{cut.weight} {cut.style}'
-    return Face(cut.family, cut.weight, cut.style, cutting.finished(content, family, style))
+    points = code_points & _code_points_of(source)
+
+    def make() -> bytes:
+        font = _content(source.package, source.path)
+        content = cutting.cut(font, source.number, cut.axes, points)
+        return cutting.finished(content, family, f'{cut.weight} {cut.style}')
+
+    key = ('face', repr(cut), points)
+    return Face(cut.family, cut.weight, cut.style, memo.result(key, make))

@@ -6,7 +6,7 @@ elements without end tags, no namespace prefixes, attributes always quoted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -15,15 +15,18 @@ from proofpress.compose.book import XHTML
 _NAMESPACES: dict[str, str] = {None: XHTML}  # type: ignore[dict-item]  # unknown to the stubs
 _VOID = frozenset({'br', 'col', 'hr', 'img', 'link', 'meta', 'wbr'})
 _RAW = frozenset({'script', 'style'})
+_NOTHING: Mapping[etree._Element, str] = {}
 _XML_LANG = '{http://www.w3.org/XML/1998/namespace}lang'
 
 
-def html(root: etree._Element) -> str:
-    """Return the element as HTML text.
+def html(root: etree._Element, ready: Mapping[etree._Element, str] = _NOTHING) -> str:
+    """Return the element as HTML text; elements in it that are `ready` stand for that text.
 
     Raises `ValueError` when raw text would end its own element (`</script>` within a script).
     """
-    return ''.join(_pieces(root))
+    pieces: list[str] = []
+    _write(root, pieces, ready)
+    return ''.join(pieces)
 
 
 def element(tag: str, /, *children: etree._Element | str, **attributes: str) -> etree._Element:
@@ -49,21 +52,27 @@ def _append_text(node: etree._Element, text: str) -> None:
         node.text = (node.text or '') + text
 
 
-def _pieces(node: etree._Element) -> Iterator[str]:
+def _write(node: etree._Element, pieces: list[str], ready: Mapping[etree._Element, str]) -> None:
+    if node in ready:
+        pieces.append(ready[node])
+        return
     if not isinstance(node.tag, str):
         return  # a comment or a processing instruction says nothing to a reader
-    name = etree.QName(node).localname
-    yield f'<{name}{_attributes(node)}>'
+    name = node.tag.rpartition('}')[2]
+    pieces.append(f'<{name}{_attributes(node)}>')
     if name in _VOID:
         return
+    text = node.text
     if name in _RAW:
-        yield _raw(node.text or '', name)
+        pieces.append(_raw(text or '', name))
     else:
-        yield _escaped(node.text or '')
+        if text:
+            pieces.append(_escaped(text))
         for child in node:
-            yield from _pieces(child)
-            yield _escaped(child.tail or '')
-    yield f'</{name}>'
+            _write(child, pieces, ready)
+            if child.tail:
+                pieces.append(_escaped(child.tail))
+    pieces.append(f'</{name}>')
 
 
 def _raw(text: str, name: str) -> str:
@@ -74,12 +83,12 @@ def _raw(text: str, name: str) -> str:
 
 def _attributes(node: etree._Element) -> str:
     parts: list[str] = []
-    for key, value in node.attrib.items():
-        qualified = etree.QName(str(key))
-        if qualified.namespace is None:
-            parts.append(f' {qualified.localname}="{_quoted(str(value))}"')
-        elif key == _XML_LANG and 'lang' not in node.attrib:
-            parts.append(f' lang="{_quoted(str(value))}"')
+    for name, value in node.items():
+        key, words = str(name), str(value)
+        if key == _XML_LANG and 'lang' not in node.attrib:
+            parts.append(f' lang="{_quoted(words)}"')
+        elif not key.startswith('{'):
+            parts.append(f' {key}="{_quoted(words)}"')
     return ''.join(parts)
 
 

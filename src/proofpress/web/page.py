@@ -7,7 +7,8 @@ stay, so that a link to `#background` works in every format.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -18,8 +19,11 @@ from proofpress.compose.book import (
     PictureFile,
     Section,
     SectionKind,
+    ids_in,
+    targets_in,
 )
 from proofpress.compose.reflow import PageMark, mark_of, page_marks, reflowed
+from proofpress.memo import NO_MEMO, Memo, digest
 from proofpress.model.page_map import PageMap
 from proofpress.web.head import ASSETS, head
 from proofpress.web.markup import element, html
@@ -33,24 +37,44 @@ OWN_WORDS = (_SKIP, *(words for words, _, _ in _DOWNLOADS))
 _APART = frozenset({SectionKind.COVER, SectionKind.CONTENTS, SectionKind.IMPRINT})
 
 
-def page(book: Book, page_map: PageMap | None = None) -> bytes:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A section as the page holds it."""
+
+    markup: str
+    ids: tuple[str, ...]
+    targets: tuple[str, ...]
+    """The ids to which its links lead."""
+
+    def __len__(self) -> int:
+        return len(self.markup)
+
+
+def page(book: Book, page_map: PageMap | None = None, memo: Memo = NO_MEMO) -> bytes:
     """Return `index.html`.
 
     Raises `ValueError` for a link to an id that the page does not hold: compose let it through.
     """
-    metadata = book.metadata
-    body = _body(book, page_marks(book, page_map))
+    metadata, marks = book.metadata, page_marks(book, page_map)
+    kept = [s for s in book.sections if s.kind is not SectionKind.CONTENTS]
+    parts = {s.id: _part(s, book, marks.get(s.id, ()), memo) for s in kept}
+    # A section stands in the page as an empty element; its text is put there in the end.
+    places = {s.id: element('section') for s in kept}
+    body = _body(book, marks, places)
     root = element('html', head(book), body, lang=metadata.lang, dir=metadata.direction)
-    _refuse_dead_links(root)
-    return f'<!DOCTYPE html>\n{html(root)}\n'.encode()
+    _refuse_dead_links(root, parts.values())
+    text = html(root, {places[id_]: part.markup for id_, part in parts.items()})
+    return f'<!DOCTYPE html>\n{text}\n'.encode()
 
 
-def _body(book: Book, marks: Mapping[str, Sequence[PageMark]]) -> etree._Element:
-    kept = (s for s in book.sections if s.kind is not SectionKind.CONTENTS)
-    trees = {s.id: _section(s, book, marks) for s in kept}
-    covers = [trees[s.id] for s in book.sections if s.kind is SectionKind.COVER]
-    imprints = [trees[s.id] for s in book.sections if s.kind is SectionKind.IMPRINT]
-    texts = [trees[s.id] for s in book.sections if s.kind not in _APART]
+def _body(
+    book: Book,
+    marks: Mapping[str, Sequence[PageMark]],
+    places: Mapping[str, etree._Element],
+) -> etree._Element:
+    covers = [places[s.id] for s in book.sections if s.kind is SectionKind.COVER]
+    imprints = [places[s.id] for s in book.sections if s.kind is SectionKind.IMPRINT]
+    texts = [places[s.id] for s in book.sections if s.kind not in _APART]
     return element(
         'body',
         element('a', _SKIP, href=f'#{_MAIN}', class_='skip-link', **_english(book)),
@@ -65,11 +89,26 @@ def _body(book: Book, marks: Mapping[str, Sequence[PageMark]]) -> etree._Element
     )
 
 
+def _part(section: Section, book: Book, marks: Sequence[PageMark], memo: Memo) -> _Part:
+    shown = {image.get('src', '') for image in section.tree.iter(f'{{{XHTML}}}img')}
+    pictures = {p.name: p for p in book.pictures if f'pictures/{p.name}' in shown}
+
+    def make() -> _Part:
+        tree = _section(section, pictures, marks)
+        return _Part(html(tree), tuple(ids_in(tree)), tuple(targets_in(tree)))
+
+    key = (
+        *('web section', digest(etree.tostring(section.tree, with_tail=False))),
+        *(section.kind, section.title, tuple(marks)),
+        tuple((picture.name, picture.width, picture.height) for picture in pictures.values()),
+    )
+    return memo.result(key, make)
+
+
 def _section(
-    section: Section, book: Book, marks: Mapping[str, Sequence[PageMark]]
+    section: Section, pictures: Mapping[str, PictureFile], marks: Sequence[PageMark]
 ) -> etree._Element:
-    tree = reflowed(section, marks.get(section.id, ()))
-    pictures = {picture.name: picture for picture in book.pictures}
+    tree = reflowed(section, marks)
     for image in tree.iter(f'{{{XHTML}}}img'):
         _place_picture(image, pictures)
     for table in list(tree.iter(f'{{{XHTML}}}table')):
@@ -143,7 +182,7 @@ def _lower_headings(tree: etree._Element) -> None:
             heading.tag = f'{{{XHTML}}}h{level + 1}'
 
 
-def _place_picture(image: etree._Element, pictures: dict[str, PictureFile]) -> None:
+def _place_picture(image: etree._Element, pictures: Mapping[str, PictureFile]) -> None:
     name = image.get('src', '').removeprefix('pictures/')
     picture = pictures[name]
     image.set('src', f'{PICTURES}/{name}')
@@ -168,14 +207,10 @@ def _make_scrollable(table: etree._Element, section: Section) -> None:
     box.append(table)
 
 
-def _refuse_dead_links(root: etree._Element) -> None:
-    ids = {str(node.attrib['id']) for node in root.iter(etree.Element) if 'id' in node.attrib}
-    if dead := sorted(set(_inner_links(root)) - ids):
+def _refuse_dead_links(root: etree._Element, parts: Iterable[_Part]) -> None:
+    ids, targets = set(ids_in(root)), set(targets_in(root))
+    for part in parts:
+        ids.update(part.ids)
+        targets.update(part.targets)
+    if dead := sorted(targets - ids):
         raise ValueError(f"links of the web page that lead nowhere: {', '.join(dead)}")
-
-
-def _inner_links(root: etree._Element) -> Iterator[str]:
-    for anchor in root.iter(f'{{{XHTML}}}a'):
-        href = anchor.get('href', '')
-        if href.startswith('#'):
-            yield href[1:]
