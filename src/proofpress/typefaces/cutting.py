@@ -57,13 +57,6 @@ def finished(content: bytes, family: str, style: str) -> bytes:
     return _saved(font)
 
 
-def compressed(content: bytes) -> bytes:
-    """Return the font as WOFF2, for the web."""
-    font = TTFont(io.BytesIO(content), recalcTimestamp=False)
-    font.flavor = 'woff2'
-    return _saved(font)
-
-
 def code_points_of(content: bytes, number: int = 0) -> frozenset[int]:
     """Return the code points that a font has a glyph for."""
     return frozenset(uharfbuzz.Face(uharfbuzz.Blob(content), number).unicodes)
