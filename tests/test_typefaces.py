@@ -7,6 +7,8 @@ import io
 import pytest
 from fontTools.ttLib import TTFont
 
+from proofpress import typefaces
+from proofpress.memo import NO_MEMO
 from proofpress.typefaces import Face, faces, missing_characters, subset
 
 TEXT = 'Troops – «Жизнь» 김정은 大 سلام नेपाल fi 0123456789'
@@ -83,9 +85,13 @@ def test_letters_for_notes_are_wider_than_letters_for_titles(every: tuple[Face, 
     assert widths[0] > widths[1] > widths[2]
 
 
-def test_faces_are_the_same_each_time(every: tuple[Face, ...]) -> None:
-    """The PDF's bytes depend on them."""
-    assert faces(reversed(TEXT), frozenset({'ja', 'ko', 'en'})) == every
+def test_faces_are_the_same_each_time(
+    every: tuple[Face, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The PDF's bytes depend on them, whether they were cut for it or a moment ago."""
+    for memo in (NO_MEMO, typefaces._CUT):
+        monkeypatch.setattr(typefaces, '_CUT', memo)
+        assert faces(reversed(TEXT), frozenset({'ja', 'ko', 'en'})) == every
 
 
 def test_a_subset_holds_the_characters_and_no_more(every: tuple[Face, ...]) -> None:

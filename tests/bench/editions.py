@@ -66,14 +66,14 @@ def book_of(folder: Path) -> Book:
     return compose(report)[0]
 
 
-def faces_of(book: Book, memo: Memo) -> tuple[Face, ...]:
+def faces_of(book: Book) -> tuple[Face, ...]:
     """Return the faces that both editions are set in."""
-    return faces(book.characters() | OWN_CHARACTERS, book.languages(), memo)
+    return faces(book.characters() | OWN_CHARACTERS, book.languages())
 
 
 def make(book: Book, memo: Memo) -> Editions:
     """Make both editions of a book."""
-    typefaces, page_map = faces_of(book, memo), page_map_of(book)
+    typefaces, page_map = faces_of(book), page_map_of(book)
     start = time.process_time()
     epub = make_epub(book, PNG, typefaces, page_map, memo=memo)
     web = make_web(book, typefaces, page_map, memo)

@@ -22,6 +22,8 @@ from proofpress.typefaces.woff2 import packed
 _FURNITURE = frozenset(
     map(ord, ' 0123456789abcdefghijklmnopqrstuvwxyz-‐‑–—•◦▪◆→….,:;()[]\u00a0\u2009\u202f')
 )
+_CUT = Memo(32 * 2**20)
+"""What was cut last: the pages and the editions of a book are set in the same faces, mostly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +48,18 @@ class Face:
         return f'{stem}.{self.media_type.removeprefix("font/")}'
 
 
-def faces(
-    characters: Iterable[str],
-    languages: frozenset[str] = frozenset(),
-    memo: Memo = NO_MEMO,
-) -> tuple[Face, ...]:
+def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) -> tuple[Face, ...]:
     """Return the faces that show these characters, in the languages (BCP 47) that are marked.
 
     Latin faces come always, those of other scripts when a character needs them.
     Order and bytes depend on nothing else.
     """
     wanted = frozenset(map(ord, characters))
-    made = [_face(cut, wanted | _FURNITURE, memo) for cut in LATIN_CUTS]
+    made = [_face(cut, wanted | _FURNITURE) for cut in LATIN_CUTS]
     left = wanted - _held(LATIN_CUTS)
     for cuts in (*SCRIPT_CUTS, cjk_cuts(languages)):
         if left & _held(cuts):
-            made += [_face(cut, wanted, memo) for cut in cuts]
+            made += [_face(cut, wanted) for cut in cuts]
             left -= _held(cuts)
     return tuple(made)
 
@@ -120,7 +118,7 @@ def _content(package: str, path: str) -> bytes:
     return Source(package, path).content()
 
 
-def _face(cut: Cut, code_points: frozenset[int], memo: Memo) -> Face:
+def _face(cut: Cut, code_points: frozenset[int]) -> Face:
     # The licence reserves the name Source for unchanged fonts (OFL 1.1, clause 3): the file is
     # called otherwise, and style sheets name the family by `@font-face`.
     family = f'Proofpress {cut.family.removeprefix("Source ")}'
@@ -133,4 +131,4 @@ def _face(cut: Cut, code_points: frozenset[int], memo: Memo) -> Face:
         return cutting.finished(content, family, f'{cut.weight} {cut.style}')
 
     key = ('face', repr(cut), points)
-    return Face(cut.family, cut.weight, cut.style, memo.result(key, make))
+    return Face(cut.family, cut.weight, cut.style, _CUT.result(key, make))
