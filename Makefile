@@ -59,6 +59,8 @@ $(PRESS): pyproject.toml locks/press.txt tools/system_libraries.py
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r locks/press.txt
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@# Else every command reads our sources anew where Python may not write what it has read.
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(TEST): $(PRESS) locks/test.txt

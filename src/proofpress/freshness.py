@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +27,8 @@ from proofpress.worker.letters import diagnostics_said, said_diagnostics
 _KEY = '.proofpress-key-'
 _MANIFEST = 'manifest.json'
 _CATALOGUE = 'catalogue'
+_PIECE = 2**20
+"""Bytes of a file that are read at once."""
 CATALOGUE_FILES = ('index.html', 'opds.json', 'opds.xml')
 _NATIVE = ('libpango', 'libharfbuzz', 'libfontconfig', 'libfreetype', 'libgobject', 'libglib')
 """Libraries of the system that pages are laid out with; their files name their versions."""
@@ -39,6 +42,8 @@ class Freshness:
         self._out = out
         self._options = options
         self._seen: dict[Path, tuple[str, dict[str, str]]] = {}
+        self._stood: dict[str, dict[str, str]] = {}
+        """What stood of each report when it was looked for."""
 
     def look(self, folder: Path) -> None:
         """Remember what a report says now, before it is built."""
@@ -69,15 +74,18 @@ class Freshness:
             _write(self._file(folder), said)
 
     def has_catalogue(self) -> bool:
-        """Tell whether the catalogue is of what stands now."""
+        """Tell whether the catalogue is of what stands now.
+
+        Of reports whose products were looked for just now, nothing has been built since.
+        """
         known = _read(self._out / f'{_KEY}{_CATALOGUE}')
-        return bool(known) and known == self._catalogue()
+        return bool(known) and known == self._catalogue(self._stood)
 
     def keep_catalogue(self) -> None:
         """Keep of what the catalogue was made."""
         if not self._out.is_dir():
             return
-        _write(self._out / f'{_KEY}{_CATALOGUE}', self._catalogue())
+        _write(self._out / f'{_KEY}{_CATALOGUE}', self._catalogue({}))
 
     def _key(self, files: Mapping[str, str]) -> str:
         return _digest_of([program_digest(), self._options, json.dumps(files, sort_keys=True)])
@@ -87,13 +95,12 @@ class Freshness:
         return self._out / f'{_KEY}{name[:16]}'
 
     def _standing(self, slug: str) -> dict[str, str]:
-        found = _digests(self._out / slug)
-        found.pop(_MANIFEST, None)
-        return found
+        self._stood[slug] = _digests(self._out / slug)
+        return {path: sum_ for path, sum_ in self._stood[slug].items() if path != _MANIFEST}
 
-    def _catalogue(self) -> dict[str, Any]:
+    def _catalogue(self, stood: Mapping[str, dict[str, str]]) -> dict[str, Any]:
         reports = {
-            folder.name: _digests(folder)
+            folder.name: stood.get(folder.name) or _digests(folder)
             for folder in sorted(self._out.iterdir())
             if folder.is_dir() and not folder.name.startswith('.')
         }
@@ -136,21 +143,33 @@ def _digests(folder: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != '__pycache__')
+        below = os.path.relpath(place, folder).replace(os.sep, '/')
+        start = '' if below == '.' else f'{below}/'
         for name in sorted(names):
-            path = Path(place, name)
-            found[path.relative_to(folder).as_posix()] = _digest(path)
+            found[f'{start}{name}'] = _digest(os.path.join(place, name))
     return found
 
 
-def _digest(path: Path) -> str:
+def _digest(path: str | Path) -> str:
     """Return the SHA-256 of a regular file; of what cannot be read, nothing that is one."""
-    if path.is_symlink() or not path.is_file():
-        return f'no file {os.readlink(path) if path.is_symlink() else ""}'
     try:
-        with path.open('rb') as file:
-            return hashlib.file_digest(file, 'sha256').hexdigest()
+        mode = os.lstat(path).st_mode
+        if stat.S_ISLNK(mode):
+            return f'no file {os.readlink(path)}'
+        if not stat.S_ISREG(mode):
+            return 'no file '
+        sum_ = hashlib.sha256()
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            while piece := os.read(handle, _PIECE):
+                sum_.update(piece)
+        finally:
+            os.close(handle)
+    except FileNotFoundError:
+        return 'no file '
     except OSError as error:
         return f'not read {error.errno}'
+    return sum_.hexdigest()
 
 
 def _digest_of(parts: Iterable[str]) -> str:
