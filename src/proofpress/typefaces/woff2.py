@@ -1,8 +1,8 @@
 """WOFF2: fonts as browsers fetch them (W3C WOFF File Format 2.0).
 
-In: a TrueType font with quadratic outlines.  Out: the same as WOFF2, byte for byte what fontTools
-4.68 makes of it, whose way through objects for every glyph takes ten times as long.  Numbers in
-brackets are sections of the specification.
+In: a TrueType font with quadratic outlines.  Out: the same as WOFF2.  What is compressed is byte
+for byte what fontTools 4.68 compresses, whose way through objects for every glyph takes ten times
+as long.  Numbers in brackets are sections of the specification.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ _KNOWN = (
     *('VDMX', 'vhea', 'vmtx', 'BASE', 'GDEF', 'GPOS', 'GSUB'),
 )
 _UNKNOWN = 63
+# The best, 11, makes the nineteen faces of the first report 24 KB smaller, a fourteenth, and takes
+# forty times as long: as much as laying out all its pages.
+_QUALITY = 9
 _MODIFIED = 1 << 11  # OpenType 1.9, head.flags: compressed without loss
 _MAGIC = 0xB1B0AFBA  # OpenType 1.9, head.checksumAdjustment
 _FLAGS_AT, _FORMAT_AT = 16, 50  # in head
@@ -51,7 +54,9 @@ def packed(content: bytes) -> bytes:
     struct.pack_into('>I', head, 8, (_MAGIC - _checksum_of_all(tables)) & 0xFFFFFFFF)
     glyf = _Streams().written(glyphs, struct.unpack_from('>H', head, _FORMAT_AT)[0])
     stored = {**tables, 'head': bytes(head), 'glyf': glyf, 'loca': b''}
-    body: bytes = brotli.compress(b''.join(stored.values()), mode=brotli.MODE_FONT)
+    body: bytes = brotli.compress(
+        b''.join(stored.values()), mode=brotli.MODE_FONT, quality=_QUALITY
+    )
     directory = b''.join(
         _entry(tag, len(tables[tag]), len(content) if tag in ('glyf', 'loca') else None)
         for tag, content in stored.items()
