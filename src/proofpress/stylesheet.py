@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import tinycss2
@@ -180,17 +181,26 @@ def _imported(rule: ast.AtRule, name: str, read: Reader) -> Sheet:
     return Sheet(path, layer, read(path))
 
 
-def _rules(text: str, name: str) -> list[ast.Node]:
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+@lru_cache(maxsize=128)
+def parsed(text: str) -> tuple[ast.Node, ...]:
+    """Return the rules of a sheet, to be read only; faults are among them.
+
+    The media share most of their sheets: each is read once.
+    """
+    return tuple(tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True))
+
+
+def _rules(text: str, name: str) -> tuple[ast.Node, ...]:
+    rules = parsed(text)
     for rule in rules:
         if rule.type == 'error':
             raise StylesheetError(f"{name}:{rule.source_line}: {rule.message}")
-    return list(rules)
+    return rules
 
 
+@lru_cache(maxsize=128)
 def _uncommented(text: str) -> str:
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return '\n'.join(rule.serialize() for rule in rules)
+    return '\n'.join(rule.serialize() for rule in parsed(text))
 
 
 def _declarations(content: Sequence[ast.Node], where: str) -> list[ast.Declaration]:

@@ -17,6 +17,7 @@ from lxml import etree
 from tinycss2 import ast
 
 from proofpress.span import Span
+from proofpress.stylesheet import parsed
 
 STATES = frozenset({
     'active', 'any-link', 'focus', 'focus-visible', 'focus-within', 'hover', 'link', 'target',
@@ -90,8 +91,7 @@ def rules_of(text: str, path: str) -> tuple[Rule, ...]:
 
     The media share most of their sheets: each is read once.
     """
-    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
-    return tuple(_rules(nodes, path, ()))
+    return tuple(_rules(parsed(text), path, ()))
 
 
 def variables_of(rules: Iterable[Rule], setting: Setting) -> dict[str, Value]:
