@@ -72,19 +72,34 @@ def pairs(report: Report, key: str) -> Iterator[tuple[str, Span]]:
 
 def texts(report: Report) -> Iterator[tuple[str, Span]]:
     """Yield every text of the report, wherever it stands, with the nearest place around it."""
-    yield from _texts(report, report.front_matter.span)
+    found: list[tuple[str, Span]] = []
+    _gather(report, report.front_matter.span, found)
+    yield from found
 
 
-def _texts(value: object, span: Span) -> Iterator[tuple[str, Span]]:
+def _gather(value: object, span: Span, found: list[tuple[str, Span]]) -> None:
     if isinstance(value, str):
-        yield value, span
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from _texts(one, span)
+        found.append((value, span))
     elif isinstance(value, tuple):
         for one in value:
-            yield from _texts(one, span)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, Span):
+            _gather(one, span, found)
+    elif names := _fields_of(type(value)):
         here = getattr(value, 'span', span)
-        for field in dataclasses.fields(value):
-            yield from _texts(getattr(value, field.name), here)
+        for name in names:
+            _gather(getattr(value, name), here, found)
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            _gather(one, span, found)
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """Return the fields in which values of a kind may hold texts; none for a place."""
+    if kind not in _FIELDS:
+        is_asked = dataclasses.is_dataclass(kind) and not issubclass(kind, Span)
+        fields = dataclasses.fields(kind) if is_asked else ()
+        _FIELDS[kind] = tuple(field.name for field in fields)
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+"""What was found out about kinds, as dataclasses are slow to ask."""

@@ -19,6 +19,8 @@ VERSION = 1
 """Of the schema: grows when a reader of the former one could be misled."""
 
 _Json = Mapping[str, object]
+# One for all lines: `json.dumps` makes one for each.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 
 
 def schema_text() -> str:
@@ -131,4 +133,4 @@ def _lines(items: Sequence[_Json]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ENCODER.encode(value)
