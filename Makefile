@@ -13,13 +13,16 @@ export DYLD_FALLBACK_LIBRARY_PATH := $(shell brew --prefix 2>/dev/null)/lib:$(DY
 endif
 
 .DEFAULT_GOAL := build
-.PHONY: build check serve-catalogue test conformance fuzz bench proof-bench lock clean help
+.PHONY: build check serve serve-catalogue test conformance fuzz bench proof-bench lock clean help
 
 build: $(PRESS)  ## set up, build every report in seeds/ (the default)
 	@$(BIN)/proofpress build
 
 check: $(PRESS)  ## read and judge the sources only
 	@$(BIN)/proofpress check
+
+serve: $(PRESS)  ## preview the reports in seeds/ while they are written, at http://127.0.0.1:8000/
+	@$(BIN)/proofpress serve
 
 serve-catalogue: $(PRESS)  ## hand build/ to browsers and e-readers at http://127.0.0.1:8000/
 	@$(BIN)/proofpress serve --catalogue

@@ -54,21 +54,27 @@ ARROWS: dict[str, set[str]] = {
     'proof': VALUES | {'compose.book', 'assets', 'stylesheet', 'crew'},
     # The catalogue is made of manifests; what goes into them it takes from a book and its products.
     'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'manifest'},
-    # The server needs to know which types the catalogue promises.
-    'serve': {'catalogue'},
+    # The servers need to know which types the catalogue promises.  The preview has reports made by
+    # workers, shows what stands published, and reads sources by the rules of the workspace.
+    'serve': VALUES
+    | {'assets', 'catalogue', 'limits', 'manifest', 'manuscript.faults', 'manuscript.workspace'}
+    | {'outcome', 'proof.previews', 'publish', 'stylesheet', 'worker'}
+    # Its page is set in the faces of the reports.
+    | {'typefaces.families'},
     # It weighs what the proof of the PDF says; how that is printed, it is told.
     'mending': VALUES | {'compose.book', 'proof.paged.verdict'},
     'publish': VALUES,
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
-TOP = {'press', 'batch', 'building', 'cli', '__main__'}
+TOP = {'press', 'batch', 'building', 'cli', 'serving', '__main__'}
 HOMES = {
     'weasyprint': {'pdf'},
     'pydyf': {'pdf'},
     'ebooklib': {'epub'},
     'pypdf': {'proof'},
     'pypdfium2': {'proof'},
+    'watchfiles': {'serve'},
     'citeproc': {'compose'},
     'brotli': {'typefaces', 'proof'},
     'cssselect2': {'check'},

@@ -276,7 +276,8 @@ def test_starting_loads_no_press(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ('arguments', 'words'),
     [
-        (['serve'], "serve needs --catalogue"),
+        (['serve', '--address', '192.0.2.1:8000'], "there is no report in seeds/ here"),
+        (['serve', 'r', '--catalogue'], "it takes no folders"),
         (
             ['serve', '--catalogue'],
             "there is no catalogue in “build”; run `proofpress",

@@ -90,7 +90,7 @@ class Batch:
         def jobs() -> Iterator[Job]:
             for name, folder in names.items():
                 self.desk.begin(f"{doing} {name}")
-                readable = (*_report_files(folder), styles_folder(), *also(folder))
+                readable = (*report_files(folder), styles_folder(), *also(folder))
                 reach = Reach(readable, temporary_place())
                 yield Job(name, task(folder, self.limits), reach)
 
@@ -157,7 +157,7 @@ class Batch:
         self.status = max(self.status, status, key=_WEIGHTS.index)
 
 
-def _report_files(folder: Path) -> Iterator[Path]:
+def report_files(folder: Path) -> Iterator[Path]:
     """Yield what a report may be read from: its folder, the imprint around it and the logo there.
 
     Other reports in the folder around it are none of its business.

@@ -11,11 +11,9 @@ import difflib
 import errno
 import gc
 import os
-import re
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,11 +165,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_reports(check)
     check.set_defaults(command=_check)
 
-    serve = commands.add_parser('serve', help="hand what was built to browsers and e-readers")
+    serve = commands.add_parser(
+        'serve', help="preview reports while they are written; or serve what was built"
+    )
+    _add_folders(serve)
     serve.add_argument(
         '--catalogue',
         action='store_true',
-        help="serve the download page and the catalogue that e-readers subscribe to",
+        help="instead, serve the download page and the catalogue that e-readers subscribe to",
     )
     serve.add_argument(
         '--out', type=Path, default=Path('build'), metavar='DIR', help="folder of the products"
@@ -182,6 +183,7 @@ def _parser() -> argparse.ArgumentParser:
         metavar='HOST:PORT',
         help="where to wait for requests (default: 127.0.0.1:8000, for this machine only)",
     )
+    _add_work(serve)
     serve.set_defaults(command=_serve)
 
     explain = commands.add_parser('explain', help="tell what a diagnostic means")
@@ -191,15 +193,26 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_reports(command: argparse.ArgumentParser) -> None:
+    _add_folders(command)
+    command.add_argument(
+        '--json', action='store_true', help="write diagnostics to standard output as JSON Lines"
+    )
+    _add_work(command)
+    command.add_argument(
+        '--sarif', type=Path, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
+    )
+
+
+def _add_folders(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         'folders',
         nargs='*',
         metavar='FOLDER',
         help=f"folder of a report (default: every report in {SEEDS}/)",
     )
-    command.add_argument(
-        '--json', action='store_true', help="write diagnostics to standard output as JSON Lines"
-    )
+
+
+def _add_work(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         '--jobs',
         type=_count,
@@ -215,9 +228,6 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         '--trace', action='store_true', help="show where, should Proofpress itself fail"
-    )
-    command.add_argument(
-        '--sarif', type=Path, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
     )
 
 
@@ -268,33 +278,11 @@ def _batch(options: argparse.Namespace, desk: Desk) -> Batch:
 
 
 def _serve(options: argparse.Namespace, desk: Desk) -> ExitStatus:
-    from proofpress.serve import CATALOGUE, AddressError, CatalogueServer
+    # Nothing of this is needed by other commands.
+    from proofpress.serving import serve
 
-    if not options.catalogue:
-        raise UsageError(
-            "serve needs --catalogue; a preview of reports while they are written is not made yet"
-        )
-    if not (options.out / CATALOGUE).is_file():
-        raise UsageError(
-            f"there is no catalogue in “{options.out}”; run `proofpress build` first, or name "
-            "the folder of the products with --out"
-        )
-    try:
-        server = CatalogueServer(options.out, *_host_and_port(options.address))
-    except AddressError as error:
-        raise UsageError(f"{error}; name another address with --address") from None
-    with server:
-        desk.terminal.tell(f"“{options.out}” is served at {server.address} until Control-C")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
-    return ExitStatus.FINE
-
-
-def _host_and_port(address: str) -> tuple[str, int]:
-    match = re.fullmatch(r'\[([^\]]+)\]:(\d{1,5})|([^:]+):(\d{1,5})', address, re.ASCII)
-    if match is None or int(match[2] or match[4]) > 65535:
-        raise UsageError(f"“{address}” is no HOST:PORT, such as 127.0.0.1:8000 or [::1]:8000")
-    return match[1] or match[3], int(match[2] or match[4])
+    options.jobs = options.jobs or _cores()
+    return serve(options, desk)
 
 
 def _explain(options: argparse.Namespace, desk: Desk) -> ExitStatus:

@@ -45,10 +45,15 @@ class Freshness:
         self._stood: dict[str, dict[str, str]] = {}
         """What stood of each report when it was looked for."""
 
-    def look(self, folder: Path) -> None:
-        """Remember what a report says now, before it is built."""
+    def look(self, folder: Path) -> str:
+        """Remember what a report says now, before it is built; return a digest of it."""
         files = _source_files(folder)
         self._seen[folder] = (self._key(files), files)
+        return self._seen[folder][0]
+
+    def key(self, folder: Path) -> str:
+        """Return a digest of what a report says now, and of all else that products depend on."""
+        return self._key(_source_files(folder))
 
     def findings(self, folder: Path) -> tuple[Diagnostic, ...] | None:
         """Return what was found when the standing products were built; None when they are stale."""
@@ -69,7 +74,7 @@ class Freshness:
     def keep(self, folder: Path, slug: str, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep what was found out, unless the report has changed since it was looked at."""
         key, _ = self._seen[folder]
-        if self._key(_source_files(folder)) == key:
+        if self.key(folder) == key:
             said = {'key': key, 'slug': slug, 'diagnostics': diagnostics_said(diagnostics)}
             _write(self._file(folder), said)
 

@@ -6,6 +6,7 @@ In: the folder of the build.  Out: a `CatalogueServer`, which answers until it i
 from __future__ import annotations
 
 from proofpress.catalogue.shelf import FEED_1 as CATALOGUE
-from proofpress.serve.catalogue import AddressError, CatalogueServer
+from proofpress.serve.catalogue import CatalogueServer
+from proofpress.serve.server import AddressError
 
 __all__ = ['CATALOGUE', 'AddressError', 'CatalogueServer']

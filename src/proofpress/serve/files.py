@@ -51,6 +51,11 @@ class Found:
     tag: str
     """Strong entity tag (RFC 9110, 8.8.3): the SHA-256 of the content, in quotes."""
 
+    @classmethod
+    def of(cls, content: bytes, media_type: str) -> Found:
+        """Return a content as what was found."""
+        return cls(content, media_type, f'"{hashlib.sha256(content).hexdigest()}"')
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:
@@ -74,7 +79,12 @@ def look_up(folder: Path, target: str) -> Found | Moved | None:
         return None
     if content is None:
         return Moved('/' + '/'.join(quote(part, safe='') for part in parts) + '/')
-    return Found(content, media_type(parts), f'"{hashlib.sha256(content).hexdigest()}"')
+    return Found.of(content, media_type(parts))
+
+
+def found_text(text: str, media_type: str) -> Found:
+    """Return a text of ours as what was found."""
+    return Found.of(text.encode('utf-8', 'replace'), f'{media_type}; charset=utf-8')
 
 
 def media_type(parts: list[str]) -> str:

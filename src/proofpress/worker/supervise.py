@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import stat
 import sys
 import tempfile
 import time
@@ -78,12 +79,16 @@ def work(task: Task, reach: Reach, limits: Limits, begin: Begin) -> Made:
 
 
 def work_all(
-    jobs: Iterable[Job], limits: Limits, count: int, begin: Callable[[str, str], None]
+    jobs: Iterable[Job],
+    limits: Limits,
+    count: int,
+    begin: Callable[[str, str], None],
+    recall: Connection | None = None,
 ) -> Generator[tuple[Job, Made | WorkerError]]:
     """Have jobs done by at most `count` workers at once; yield each with its end, as they end.
 
     `begin` hears the name of a job and what is done.  A job is taken up when a worker is free for
-    it.  Who stops asking ends the workers.
+    it.  Who stops asking ends the workers; so does a word on `recall`, while they are at work.
     """
     waiting = iter(jobs)
     running: dict[object, _Worker] = {}
@@ -96,7 +101,10 @@ def work_all(
                 return
             patience = max(0, min(worker.patience() for worker in running.values()))
             letters_of = [worker.receiving for worker in running.values()]
-            for receiving in wait(letters_of, None if patience == math.inf else patience):
+            heard = [*letters_of, recall] if recall is not None else letters_of
+            for receiving in wait(heard, None if patience == math.inf else patience):
+                if receiving is recall:
+                    return
                 worker = running[receiving]
                 end = worker.listen(begin)
                 if end is not None:
@@ -219,10 +227,23 @@ def _said_of(error: OSError) -> bytes:
 
 
 def _silence() -> None:
-    """Cut the worker's standard streams off: what it has to say, it writes home."""
+    """Cut the worker's standard streams off, and the connections of a server that had it made.
+
+    What it has to say, it writes home.
+    """
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in range(3):
+    for stream in (*range(3), *_sockets()):
         os.dup2(nowhere, stream)
+
+
+def _sockets() -> list[int]:
+    """Return the sockets that came with the fork: readers of a preview, and their door."""
+    found = []
+    for name in os.listdir('/dev/fd'):
+        with suppress(OSError):
+            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+                found.append(int(name))
+    return found
 
 
 def _nothing(diagnostic: Diagnostic) -> Made:

@@ -1,0 +1,232 @@
+"""The bench: makes reports anew when they were saved, the one that was touched last first.
+
+In: word that a report has changed.  Out: its products, published, or what keeps them from being;
+the board says how far it is.  A save that comes while a report is made ends that worker: what it
+makes is of yesterday.  How a report is made and placed, the bench is told (`Shop`).
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from proofpress.diagnostics import Diagnostic, has_errors
+from proofpress.limits import Limits
+from proofpress.outcome import Made, Outcome
+from proofpress.serve.board import Board, Phase, State
+from proofpress.serve.editions import input_paths, standing_edition
+from proofpress.serve.galley import GalleyDesk, GalleyDesks
+from proofpress.serve.source import read_texts
+from proofpress.worker.supervise import Job, WorkerError, work_all
+
+_SETTLED = frozenset({Phase.WAITING, Phase.BUILDING, Phase.PUBLISHED})
+"""Phases in which nothing is to be done for a report that was saved and says what it said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """What is done elsewhere: by the press, the publisher and those who know what is fresh."""
+
+    out: Path
+    """The folder of products."""
+    limits: Limits
+    job: Callable[[Path], Job]
+    """The making of a report's products, as it is written now."""
+    place: Callable[[Path, Made], Outcome]
+    """Publishes them."""
+    findings: Callable[[Path], tuple[Diagnostic, ...] | None]
+    """What was found when the standing products were built; None when they are stale."""
+    key: Callable[[Path], str]
+    """A digest of all that products depend on."""
+    list_all: Callable[[], object]
+    """Writes the catalogue anew."""
+    tell: Callable[[State], None]
+    """Hears of a report that is done."""
+    galleys: GalleyDesks | None = None
+    """Who sets pages ahead of the rest, if somebody does."""
+
+
+class Bench:
+    """Some threads, each with one report in the hands of a worker."""
+
+    def __init__(self, board: Board, shop: Shop, count: int) -> None:
+        self._board = board
+        self._shop = shop
+        self._turn = threading.Condition()
+        self._stale: list[str] = []
+        """The most urgent last."""
+        self._recalls: dict[str, Connection] = {}
+        self._keys: dict[str, str] = {}
+        """Of what was made last, or is made now."""
+        self._desks: dict[str, GalleyDesk] = {}
+        self._unset: list[str] = []
+        """Reports of which a galley is wanted."""
+        self._is_over = False
+        self._threads = [threading.Thread(target=self._make_all) for _ in range(count)]
+        if shop.galleys is not None:
+            self._threads.append(threading.Thread(target=self._set_all))
+
+    def start(self) -> None:
+        """See what is stale, and begin with it."""
+        for state in reversed(self._board.states()):
+            self._open(state)
+        for thread in self._threads:
+            thread.start()
+
+    def saved(self, slug: str) -> None:
+        """Make a report anew, unless it says what it said."""
+        state = self._board.state(slug)
+        if state is None:
+            return
+        if not state.folder.is_dir():
+            self._board.change(slug, phase=Phase.GONE, doing='')
+            return
+        with suppress(OSError):
+            key = self._shop.key(state.folder)
+            if key == self._keys.get(slug) and state.phase in _SETTLED:
+                return
+            self._keys[slug] = key
+        with self._turn:
+            self._want(slug)
+            if slug in self._recalls:
+                self._recalls[slug].send_bytes(b'saved')
+            if self._shop.galleys is not None and slug not in self._unset:
+                self._unset.append(slug)
+            self._turn.notify_all()
+
+    def prefer(self, slug: str) -> None:
+        """Make a report before others, if it is to be made: somebody looks at it."""
+        with self._turn:
+            if slug in self._stale:
+                self._want(slug)
+
+    def stop(self) -> None:
+        """End all work, and what does it."""
+        with self._turn:
+            self._is_over = True
+            for recall in self._recalls.values():
+                recall.send_bytes(b'over')
+            self._turn.notify_all()
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+        for desk in self._desks.values():
+            desk.close()
+
+    def _want(self, slug: str) -> None:
+        if slug in self._stale:
+            self._stale.remove(slug)
+        self._stale.append(slug)
+        if slug not in self._recalls:
+            self._board.change(slug, phase=Phase.WAITING, doing='')
+
+    def _open(self, state: State) -> None:
+        """Say what stands of a report, and have it made if that is of yesterday."""
+        found = self._shop.findings(state.folder)
+        # Of an edition that is of yesterday, the texts of today are the best that can be had.
+        texts = read_texts(state.folder, input_paths(self._shop.out, state.slug))
+        edition = standing_edition(self._shop.out, state.slug, texts)
+        if found is None or edition is None:
+            self._board.change(state.slug, edition=edition)
+            with self._turn:
+                self._want(state.slug)
+            return
+        self._keys[state.slug] = self._shop.key(state.folder)
+        self._board.change(
+            state.slug,
+            edition=edition,
+            phase=Phase.PUBLISHED,
+            diagnostics=found,
+            texts=texts,
+            found=state.found + 1,
+        )
+
+    def _make_all(self) -> None:
+        """Make what is stale until all is over; runs in a thread of its own."""
+        while (taken := self._take()) is not None:
+            slug, recall = taken
+            with recall:
+                self._make(slug, recall)
+                with self._turn:
+                    self._recalls.pop(slug).close()
+                    is_last = not self._stale and not self._recalls and not self._is_over
+                    self._turn.notify_all()
+            if is_last:
+                self._shop.list_all()
+
+    def _take(self) -> tuple[str, Connection] | None:
+        """Wait for the most urgent report that nobody makes; None when all is over."""
+
+        def free() -> list[str]:
+            return [slug for slug in self._stale if slug not in self._recalls]
+
+        with self._turn:
+            self._turn.wait_for(lambda: self._is_over or free())
+            if self._is_over:
+                return None
+            slug = free()[-1]
+            self._stale.remove(slug)
+            recall, self._recalls[slug] = multiprocessing.Pipe(duplex=False)
+            return slug, recall
+
+    def _make(self, slug: str, recall: Connection) -> None:
+        state = self._board.change(slug, phase=Phase.BUILDING, doing="reading the report")
+        try:
+            job = self._shop.job(state.folder)
+        except OSError:
+            self._board.change(slug, phase=Phase.GONE, doing='')
+            return
+
+        def begin(_: str, doing: str) -> None:
+            self._board.change(slug, doing=doing)
+
+        with closing(work_all([job], self._shop.limits, 1, begin, recall)) as ends:
+            for _, end in ends:
+                self._tell(slug, end)
+
+    def _tell(self, slug: str, end: Made | WorkerError) -> None:
+        """Publish what was made, and write on the board what came of it."""
+        state = self._board.change(slug, doing="publishing")
+        change = partial(self._board.change, slug, found=state.found + 1, galley=None, doing='')
+        if isinstance(end, WorkerError):
+            words = f"{end.name} while {end.doing}"
+            self._shop.tell(change(phase=Phase.FAILED, doing=words))
+            return
+        outcome = self._shop.place(state.folder, end)
+        is_refused = not outcome.is_published or has_errors(outcome.diagnostics)
+        edition = state.edition
+        if outcome.is_published:
+            edition = standing_edition(self._shop.out, slug, outcome.texts)
+        told = change(
+            phase=Phase.REFUSED if is_refused else Phase.PUBLISHED,
+            diagnostics=outcome.diagnostics,
+            texts=outcome.texts,
+            edition=edition,
+        )
+        self._shop.tell(told)
+
+    def _set_all(self) -> None:
+        """Set galleys of what was saved until all is over; runs in a thread of its own."""
+        while (slug := self._take_unset()) is not None:
+            state = self._board.state(slug)
+            if state is None or self._shop.galleys is None:
+                continue
+            if slug not in self._desks:
+                self._desks[slug] = self._shop.galleys(state.folder)
+            galley = self._desks[slug].galley()
+            with self._turn:
+                is_of_now = slug not in self._unset
+            now = self._board.state(slug)
+            if galley is not None and is_of_now and now is not None and now.found == state.found:
+                self._board.change(slug, galley=galley)
+
+    def _take_unset(self) -> str | None:
+        with self._turn:
+            self._turn.wait_for(lambda: self._is_over or self._unset)
+            return None if self._is_over else self._unset.pop()

@@ -1,0 +1,219 @@
+// The preview of one report: hears the news, shows the panes, and leads from one to the others.
+import { clock, element, fetched, hear, phaseWords, tally } from '/scripts/news.js';
+import { EpubPane, WebPane } from '/scripts/frames.js';
+import { Findings } from '/scripts/findings.js';
+import { Ledger } from '/scripts/ledger.js';
+import { Pages } from '/scripts/pages.js';
+import { Source } from '/scripts/source.js';
+
+const slug = decodeURIComponent(location.pathname.split('/')[2]);
+const here = `/reports/${encodeURIComponent(slug)}`;
+const narrow = matchMedia('(max-width: 60rem)');
+const NAMES = ['pdf', 'web', 'epub', 'findings', 'source'];
+const announce = (words) => { document.getElementById('said').textContent = words; };
+
+// ---------------------------------------------------------------- panes
+const store = (name) => ({
+  read() { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } },
+  write(value) { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* as before */ } },
+});
+const kept = store('proofpress-panes');
+let open = new Set();
+
+function setPanes(names, { isKept = true } = {}) {
+  open = new Set(names);
+  for (const name of NAMES) {
+    document.getElementById(name).hidden = !open.has(name);
+    document.querySelector(`[data-pane=${name}]`).setAttribute('aria-pressed', String(open.has(name)));
+  }
+  const side = document.querySelector('.side');
+  side.hidden = !open.has('findings') && !open.has('source');
+  side.classList.toggle('has-both', open.has('findings') && open.has('source'));
+  if (isKept && !narrow.matches) kept.write([...open]);
+}
+
+function usualPanes() {
+  if (narrow.matches) return [report && report.phase === 'refused' && !report.edition ? 'findings' : 'pdf'];
+  const known = kept.read();
+  if (Array.isArray(known)) return known.filter((name) => NAMES.includes(name));
+  return window.innerWidth >= 1700 ? NAMES : NAMES.filter((name) => name !== 'epub');
+}
+
+function showPane(name) {
+  if (open.has(name)) return;
+  setPanes(narrow.matches ? [name] : [...open, name]);
+  fillPanes();
+}
+
+for (const button of document.querySelectorAll('[data-pane]')) {
+  button.addEventListener('click', () => {
+    const name = button.dataset.pane;
+    if (narrow.matches) setPanes([name]);
+    else if (!open.has(name)) setPanes([...open, name]);
+    else if (open.size > 1) setPanes([...open].filter((one) => one !== name));
+    fillPanes();
+  });
+}
+narrow.addEventListener('change', () => { setPanes(usualPanes(), { isKept: false }); fillPanes(); });
+
+// ---------------------------------------------------------------- one leads to the others
+let report = null;
+let ledger = new Ledger(null);
+const pages = new Pages(slug, (block) => choose(block, 'pdf'));
+const web = new WebPane(slug, (block) => choose(block, 'web'));
+const epub = new EpubPane(slug, (block) => choose(block, 'epub'));
+const source = new Source(slug, fromSource);
+const findings = new Findings(slug, (span) => {
+  showPane('source');
+  source.open({ ...span, of: 'finding' }, { isFocused: true });
+  announce(`${span.path}, line ${span.line}`);
+});
+
+function reveal(block, from) {
+  if (from === 'pdf') pages.mark(block);
+  else pages.reveal(block);
+  if (from === 'web') web.mark(block);
+  else web.reveal(block);
+  if (from === 'epub') epub.mark(block);
+  else if (open.has('epub')) epub.reveal(block);
+}
+
+function choose(block, from) {
+  reveal(block, from);
+  if (!block.source) {
+    announce('These words are made by Proofpress; they are written in no source.');
+    return;
+  }
+  showPane('source');
+  source.open(block.source, { isFocused: narrow.matches });
+  announce(`${block.source.path}, line ${block.source.line}`);
+}
+
+function fromSource({ path, line }, isShown) {
+  const block = ledger.at(path, line);
+  if (!block) {
+    if (isShown) announce('Nothing in the products comes of this line.');
+    return;
+  }
+  if (isShown) showPane('pdf');
+  reveal(block, 'source');
+  const place = block.places[0];
+  if (isShown && place) announce(`Page ${place.page + 1}`);
+}
+
+// ---------------------------------------------------------------- news
+let shownFound = null;
+let shownSheets = null;
+let round = 0;
+const filled = { web: null, epub: null };
+
+function fillPanes() {
+  if (!ledger.edition) return;
+  for (const [name, pane] of [['web', web], ['epub', epub]]) {
+    if (open.has(name) && filled[name] !== ledger.edition) {
+      filled[name] = ledger.edition;
+      pane.show(ledger);
+    }
+  }
+}
+
+async function renew() {
+  const mine = ++round;
+  const news = report;
+  if (shownFound !== `${news.found} ${news.isSetAhead} ${news.phase}`) {
+    shownFound = `${news.found} ${news.isSetAhead} ${news.phase}`;
+    await findings.show(news);
+  }
+  if (source.said) source.renew();
+  else source.open({ path: 'report.md', line: 0 });
+  const wanted = `${news.edition} ${news.isSetAhead} ${news.found}`;
+  if (shownSheets === wanted || (!news.edition && !news.isSetAhead)) return;
+  const asksLedger = news.edition && ledger.edition !== news.edition;
+  const [said, sheets] = await Promise.all([
+    asksLedger ? fetched(`${here}/ledger`) : null,
+    fetched(`${here}/pages`),
+  ]);
+  // Another edition came meanwhile: its news follows.
+  if (mine !== round || !sheets || (asksLedger && !said)) return;
+  shownSheets = wanted;
+  if (said) ledger = new Ledger(said);
+  pages.show(sheets, ledger);
+  fillPanes();
+}
+
+function notice() {
+  const { phase, edition, doing, folder } = report;
+  const former = edition ? ` What you see is the former version, of ${clock(report.publishedAt)}.` : '';
+  if (phase === 'refused') {
+    const button = element('button', { type: 'button' }, 'Show what was found');
+    button.addEventListener('click', () => { showPane('findings'); document.getElementById('findings-body').focus(); });
+    const words = edition ? former : ' Mend them, and the pages appear here.';
+    return ['refused', element('strong', {}, edition ? `Not published: ${tally(report)}.` : `Nothing is published yet: ${tally(report)}.`), words, ' ', open.has('findings') ? '' : button];
+  }
+  if (phase === 'failed') return ['refused', element('strong', {}, 'This is a fault of Proofpress, not of the report'), `: ${doing}.${former}`];
+  if (phase === 'gone') return ['refused', element('strong', {}, `There is no folder “${folder}” any more.`), ' Once it is there again, the preview goes on.', former];
+  if (report.isSetAhead) return ['ahead', 'Pages with a line at their edge were set just now; the rest follows.'];
+  return null;
+}
+
+function showState() {
+  document.body.dataset.phase = report.phase;
+  document.getElementById('title').textContent = report.title;
+  document.getElementById('phase').textContent = phaseWords(report);
+  const mark = { refused: '✕ ', failed: '✕ ', gone: '✕ ', building: '… ', waiting: '… ' }[report.phase] || '';
+  document.title = `${mark}${report.title} | Proofpress`;
+  const words = notice();
+  const place = document.getElementById('notice');
+  place.hidden = !words;
+  if (words) {
+    place.className = `notice is-${words[0]}`;
+    place.replaceChildren(...words.slice(1).filter((one) => one !== ''));
+  }
+  const hasEdition = report.edition !== null;
+  const wait = { building: 'The report is being built; its pages appear here.', waiting: 'The report waits for its turn; its pages appear here.' }[report.phase]
+    || 'Nothing is published yet.';
+  for (const empty of document.querySelectorAll('#pdf .empty, #web .empty, #epub .empty')) {
+    empty.hidden = hasEdition || (report.isSetAhead && empty.id === 'pdf-empty');
+    empty.textContent = wait;
+  }
+  for (const [id, file] of [['pdf-file', `${slug}.pdf`], ['web-file', 'index.html'], ['proof-file', 'proof.html']]) {
+    const link = document.getElementById(id);
+    link.hidden = !hasEdition;
+    link.href = `/products/${encodeURIComponent(slug)}/${encodeURIComponent(file)}`;
+  }
+}
+
+function showChoice(reports) {
+  const list = document.getElementById('chosen');
+  document.getElementById('choice').hidden = reports.length < 2;
+  // The choice says the title to the eye; the heading stays for those who hear the page.
+  document.getElementById('title').classList.toggle('unseen', reports.length > 1);
+  const mark = (one) => ({ refused: ' (not published)', failed: ' (failed)', gone: ' (gone)' }[one.phase] || '');
+  const words = reports.map((one) => `${one.title}${mark(one)}`);
+  if (list.dataset.words === words.join('\n')) return;
+  list.dataset.words = words.join('\n');
+  list.replaceChildren(...reports.map((one, index) => element('option', { value: one.slug, selected: one.slug === slug }, words[index])));
+}
+
+document.getElementById('chosen').addEventListener('change', (event) => {
+  location.href = `/reports/${encodeURIComponent(event.target.value)}/`;
+});
+
+const settled = ['published', 'refused', 'failed', 'gone'];
+hear((reports) => {
+  const news = reports.find((one) => one.slug === slug);
+  if (!news) {
+    location.href = '/';
+    return;
+  }
+  const former = report;
+  report = news;
+  if (!former) setPanes(usualPanes(), { isKept: false });
+  showState();
+  showChoice(reports);
+  if (former && former.phase !== news.phase) {
+    if (settled.includes(news.phase)) announce(phaseWords(news));
+    else if (settled.includes(former.phase)) announce('Building');
+  }
+  renew();
+});

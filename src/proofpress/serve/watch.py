@@ -1,0 +1,109 @@
+"""The watch: hears of saves, and says which reports they concern.
+
+In: the folders of the reports, and what all reports share.  Out: word of each report whose files
+were saved, some hundredths of a second after the last of them.  The system tells of saves; nothing
+is looked at in between.  The folder of products is not listened to, wherever it lies: what is
+published would make itself anew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from watchfiles import watch
+
+from proofpress.serve.board import State
+
+_PAUSE = 50
+"""Milliseconds without another save, after which a save is told; editors write in several steps."""
+_MOST_PAUSE = 400
+_LOOK_UP = 500
+"""Milliseconds after which it is seen whether to stop."""
+_LEFTOVERS = ('~', '.swp', '.swx', '.swo', '.tmp', '.bak', '.crdownload', '4913')
+"""What editors leave beside a file while they write it."""
+
+
+class Watch:
+    """Two threads: one hears what happens in the reports, one what happens around them."""
+
+    def __init__(
+        self,
+        states: Iterable[State],
+        shared: Path,
+        out: Path,
+        saved: Callable[[str], None],
+        shared_saved: Callable[[], None],
+    ) -> None:
+        """Take the reports, the folder that all share, that of the products, and who is told."""
+        self._folders: Mapping[str, Path] = {one.slug: one.folder.resolve() for one in states}
+        self._shared = shared.resolve()
+        self._out = out.resolve()
+        self._saved = saved
+        self._shared_saved = shared_saved
+        self._over = threading.Event()
+        self._again = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._hear_inside, daemon=True),
+            threading.Thread(target=self._hear_around, daemon=True),
+        ]
+
+    def start(self) -> None:
+        """Begin to listen."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._over.set()
+        self._again.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _hear_inside(self) -> None:
+        while not self._over.is_set():
+            self._again.clear()
+            inside = [folder for folder in self._folders.values() if folder.is_dir()]
+            for paths in self._changes([*inside, self._shared], self._again, is_deep=True):
+                if any(_is_in(self._shared, path) for path in paths):
+                    self._shared_saved()
+                for slug, folder in self._folders.items():
+                    if any(_is_in(folder, path) for path in paths):
+                        self._saved(slug)
+
+    def _hear_around(self) -> None:
+        around = {folder.parent for folder in self._folders.values()}
+        for paths in self._changes(sorted(around), self._over, is_deep=False):
+            for slug, folder in self._folders.items():
+                if folder in paths:
+                    # It was taken away, or is there again: what heard of it hears no more.
+                    self._again.set()
+                if any(_is_in(folder.parent, path) for path in paths):
+                    self._saved(slug)
+
+    def _changes(
+        self, places: list[Path], over: threading.Event, *, is_deep: bool
+    ) -> Iterable[set[Path]]:
+        heard = watch(
+            *(place for place in places if place.is_dir()),
+            watch_filter=None,
+            debounce=_MOST_PAUSE,
+            step=_PAUSE,
+            stop_event=over,
+            rust_timeout=_LOOK_UP,
+            recursive=is_deep,
+            raise_interrupt=False,
+        )
+        for changes in heard:
+            paths = {Path(path) for _, path in changes}
+            if told := {path for path in paths if not path.is_relative_to(self._out)}:
+                yield told
+
+
+def _is_in(folder: Path, path: Path) -> bool:
+    """Tell whether a path lies in a folder, and is no hidden file there nor an editor's own."""
+    if not path.is_relative_to(folder):
+        return False
+    names = path.relative_to(folder).parts
+    return not any(name.startswith(('.', '#')) or name.endswith(_LEFTOVERS) for name in names)
