@@ -65,7 +65,14 @@ class Frame {
     return null;
   }
 
-  // The first text in view, and how far below the upper edge it begins.
+  // The text in view that was chosen, or else the first, and how far below the upper edge it begins.
+  standing(page) {
+    const node = page && this.chosen && page.getElementById(this.idOf(this.chosen));
+    const box = node && node.getBoundingClientRect();
+    if (box && box.top >= 0 && box.top < page.defaultView.innerHeight) return { block: this.chosen, offset: box.top };
+    return this.first(page);
+  }
+
   first(page) {
     if (!page) return null;
     for (const [id, block] of this.ids()) {
@@ -131,7 +138,7 @@ export class WebPane extends Frame {
 
   show(ledger) {
     const page = this.seen && this.seen.contentDocument;
-    const place = this.first(page) || this.kept;
+    const place = this.standing(page) || this.kept;
     const down = page ? page.scrollingElement.scrollTop : 0;
     const former = this.chosen;
     this.kept = place;
@@ -198,7 +205,7 @@ export class EpubPane extends Frame {
 
   show(ledger) {
     const page = this.seen && this.seen.contentDocument;
-    const place = this.first(page);
+    const place = this.standing(page);
     const down = page ? page.scrollingElement.scrollTop : 0;
     this.chosen = ledger.same(this.chosen);
     this.ledger = ledger;

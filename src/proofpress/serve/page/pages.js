@@ -198,7 +198,8 @@ export class Pages {
     this.scrolled();
   }
 
-  // Where the view is: a page, how far down on it, and the first text that begins in view.
+  // Where the view is: a page, how far down on it, and the text in view that was chosen, or else the
+  // first that begins in it.
   place() {
     if (!this.width || !this.body.clientWidth) return this.pending || this.kept || null;
     if (!this.items.length) return null;
@@ -206,7 +207,11 @@ export class Pages {
     const item = this.items.find((one) => one.node.offsetTop + one.node.offsetHeight > top) || this.items.at(-1);
     const height = item.paper.offsetHeight || 1;
     const found = { page: item.index, down: (top - item.node.offsetTop) / height, block: null };
-    if (this.ledger && item.page.former !== null) {
+    const chosen = this.chosen && this.ledger ? this.topOf(this.chosen) : null;
+    if (chosen !== null && chosen >= top && chosen < top + this.body.clientHeight) {
+      found.block = this.chosen;
+      found.offset = chosen - top;
+    } else if (this.ledger && item.page.former !== null) {
       const edge = item.page.height * (1 - found.down);
       const texts = this.ledger.onPage(item.page.former).filter(({ place }) => place.top <= edge);
       if (texts.length) {

@@ -19,6 +19,7 @@ const store = (name) => ({
 });
 const kept = store('proofpress-panes');
 let open = new Set();
+let report = null;
 
 function setPanes(names, { isKept = true } = {}) {
   open = new Set(names);
@@ -30,6 +31,7 @@ function setPanes(names, { isKept = true } = {}) {
   side.hidden = !open.has('findings') && !open.has('source');
   side.classList.toggle('has-both', open.has('findings') && open.has('source'));
   if (isKept && !narrow.matches) kept.write([...open]);
+  if (report) showNotice();
 }
 
 function usualPanes() {
@@ -57,7 +59,6 @@ for (const button of document.querySelectorAll('[data-pane]')) {
 narrow.addEventListener('change', () => { setPanes(usualPanes(), { isKept: false }); fillPanes(); });
 
 // ---------------------------------------------------------------- one leads to the others
-let report = null;
 let ledger = new Ledger(null);
 const pages = new Pages(slug, (block) => choose(block, 'pdf'));
 const web = new WebPane(slug, (block) => choose(block, 'web'));
@@ -156,12 +157,7 @@ function notice() {
   return null;
 }
 
-function showState() {
-  document.body.dataset.phase = report.phase;
-  document.getElementById('title').textContent = report.title;
-  document.getElementById('phase').textContent = phaseWords(report);
-  const mark = { refused: '✕ ', failed: '✕ ', gone: '✕ ', building: '… ', waiting: '… ' }[report.phase] || '';
-  document.title = `${mark}${report.title} | Proofpress`;
+function showNotice() {
   const words = notice();
   const place = document.getElementById('notice');
   place.hidden = !words;
@@ -169,6 +165,15 @@ function showState() {
     place.className = `notice is-${words[0]}`;
     place.replaceChildren(...words.slice(1).filter((one) => one !== ''));
   }
+}
+
+function showState() {
+  document.body.dataset.phase = report.phase;
+  document.getElementById('title').textContent = report.title;
+  document.getElementById('phase').textContent = phaseWords(report);
+  const mark = { refused: '✕ ', failed: '✕ ', gone: '✕ ', building: '… ', waiting: '… ' }[report.phase] || '';
+  document.title = `${mark}${report.title} | Proofpress`;
+  showNotice();
   const hasEdition = report.edition !== null;
   const wait = { building: 'The report is being built; its pages appear here.', waiting: 'The report waits for its turn; its pages appear here.' }[report.phase]
     || 'Nothing is published yet.';
