@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import signal
 import socket
+import stat
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -329,3 +332,37 @@ def test_who_stops_asking_ends_the_workers(tmp_path: Path) -> None:
         list(work_all(jobs, Limits(), 2, stop))
     assert not any(map(is_running, numbers))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_worker_has_none_of_the_connections_of_a_server(tmp_path: Path) -> None:
+    """It reads files of strangers; it must not answer a browser in our name."""
+
+    def sockets() -> int:
+        found = 0
+        for number in range(256):
+            with suppress(OSError):
+                found += stat.S_ISSOCK(os.fstat(number).st_mode)
+        return found
+
+    with socket.socket() as door:
+        door.bind(('127.0.0.1', 0))
+        door.listen()
+        assert sockets() == 1
+        assert tried(sockets, tmp_path) == '0'
+
+
+def test_a_word_ends_the_work_in_the_middle(tmp_path: Path) -> None:
+    """A save makes what is being made worthless."""
+    (tmp_path / 'own').mkdir()
+
+    def task(begin: Begin) -> Made:
+        begin("sleeping")
+        time.sleep(60)
+        return Made(())
+
+    hearing, telling = multiprocessing.Pipe(duplex=False)
+    job = Job('report', task, Reach((), tmp_path / 'own'))
+    with hearing, telling:
+        ends = work_all([job], Limits(), 1, lambda *_: telling.send_bytes(b'saved'), hearing)
+        assert list(ends) == []
+    assert list((tmp_path / 'own').iterdir()) == []

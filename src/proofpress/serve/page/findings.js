@@ -17,7 +17,8 @@ export class Findings {
     this.list.replaceChildren(...said.findings.map((one) => this.item(one)));
     this.body.scrollTop = down;
     this.empty.hidden = said.findings.length > 0;
-    this.empty.textContent = report.phase === 'published' ? 'Nothing was found: the report is sound.' : 'Nothing was found yet.';
+    this.empty.textContent = report.phase === 'published' ? 'Nothing was found: the report is sound.'
+      : report.edition ? 'Nothing was found in the former version.' : 'Nothing was found yet.';
     document.getElementById('tally').textContent = tally(report);
     document.getElementById('count').textContent = said.findings.length ? String(said.findings.length) : '';
   }

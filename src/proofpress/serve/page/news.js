@@ -30,7 +30,7 @@ export function hear(tell) {
   };
   const sayLost = (why) => {
     if (!lost.hidden) return;
-    const at = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const at = new Date().toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
     lost.replaceChildren(
       element('strong', {}, why),
       ` What you see is as of ${at}. Start `,
@@ -39,6 +39,8 @@ export function hear(tell) {
     );
     lost.hidden = false;
     document.body.classList.add('is-lost');
+    const phase = document.getElementById('phase');
+    if (phase) phase.textContent = 'Not connected';
   };
 
   document.addEventListener('visibilitychange', () => {
@@ -74,7 +76,7 @@ export function tally(report) {
 
 export function clock(seconds) {
   const then = new Date(seconds * 1000);
-  const time = then.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const time = then.toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
   if (then.toDateString() === new Date().toDateString()) return time;
   return `${then.toLocaleDateString([], { day: 'numeric', month: 'long', year: 'numeric' })}, ${time}`;
 }

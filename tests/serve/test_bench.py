@@ -1,0 +1,192 @@
+"""The bench: what was saved last is made first, and what is of yesterday is not made to its end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from proofpress.diagnostics import Diagnostic
+from proofpress.limits import Limits
+from proofpress.outcome import Made, Outcome
+from proofpress.product import ProductFile
+from proofpress.serve.bench import Bench, Shop
+from proofpress.serve.board import Board, Phase, State
+from proofpress.worker.confine import Reach
+from proofpress.worker.supervise import Begin, Job, temporary_place
+from tests.serve.running import until
+
+FAULT = Diagnostic('unknown-actor', "A fault")
+
+
+@dataclass
+class House:
+    """A house that makes reports of one word: what stands in their article."""
+
+    folder: Path
+    placed: list[str] = field(default_factory=list)
+    listed: int = 0
+
+    def write(self, slug: str, word: str) -> None:
+        """Save an article of one word."""
+        (self.folder / slug).mkdir(exist_ok=True)
+        (self.folder / slug / 'report.md').write_text(word)
+
+    def shop(self) -> Shop:
+        """Return what the bench is told of the house."""
+        return Shop(
+            self.folder / 'out', Limits(), self.job, self.place, lambda _: None, _word,
+            self.list_all, lambda _: None,
+        )  # fmt: skip
+
+    def job(self, folder: Path) -> Job:
+        """Return the making of what the article says now: some words mean more."""
+        word = _word(folder)
+
+        def task(begin: Begin) -> Made:
+            begin(f"making {word}")
+            if word.startswith('slow'):
+                time.sleep(30)
+            if word == 'broken':
+                raise ValueError(word)
+            if word == 'wrong':
+                return Made((FAULT,), {'report.md': word}, folder.name)
+            return Made((), {'report.md': word}, folder.name, (ProductFile('x', word.encode()),))
+
+        return Job(folder.name, task, Reach((folder,), temporary_place()))
+
+    def place(self, _: Path, made: Made) -> Outcome:
+        """Publish, and remember it."""
+        if made.files:
+            self.placed.append(made.files[0].content.decode())
+        return Outcome(made.diagnostics, made.texts, is_published=bool(made.files))
+
+    def list_all(self) -> None:
+        """Count the catalogues."""
+        self.listed += 1
+
+
+def _word(folder: Path) -> str:
+    return (folder / 'report.md').read_text()
+
+
+@contextmanager
+def at_work(house: House, *slugs: str, count: int = 1) -> Iterator[tuple[Board, Bench]]:
+    board = Board(State(slug, house.folder / slug) for slug in slugs)
+    bench = Bench(board, house.shop(), count)
+    bench.start()
+    try:
+        yield board, bench
+    finally:
+        bench.stop()
+
+
+def phase_of(board: Board, slug: str, *phases: Phase) -> Callable[[], bool]:
+    def is_so() -> bool:
+        state = board.state(slug)
+        return state is not None and state.phase in phases
+
+    return is_so
+
+
+def test_a_save_ends_the_worker_that_makes_what_is_of_yesterday(tmp_path: Path) -> None:
+    """Who writes on does not wait for pages that nobody wants any more."""
+    house = House(tmp_path)
+    house.write('a', 'slow')
+    with at_work(house, 'a') as (board, bench):
+        until(lambda: (state := board.state('a')) and state.doing == 'making slow')
+        house.write('a', 'new')
+        start = time.monotonic()
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        assert time.monotonic() - start < 20
+        assert house.placed == ['new']
+        until(lambda: house.listed == 1)
+
+
+def test_what_says_what_it_said_is_not_made_again(tmp_path: Path) -> None:
+    """Some editors save every minute."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    with at_work(house, 'a') as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        bench.saved('a')
+        bench.saved('a')
+        house.write('a', 'other')
+        bench.saved('a')
+        until(lambda: house.placed[-1] == 'other')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        assert house.placed == ['other'] or house.placed == ['word', 'other']
+        assert len(house.placed) == 2
+
+
+def test_the_report_that_was_saved_last_is_made_first(tmp_path: Path) -> None:
+    """Thirty reports of the archive can wait; the one on the desk cannot."""
+    house = House(tmp_path)
+    for slug in ('a', 'b', 'c', 'd'):
+        house.write(slug, f'slow {slug}' if slug == 'a' else slug)
+    with at_work(house, 'a', 'b', 'c', 'd') as (board, bench):
+        until(phase_of(board, 'a', Phase.BUILDING))
+        house.write('c', 'c, mended')
+        bench.saved('c')
+        bench.prefer('d')
+        house.write('a', 'a')
+        bench.saved('a')
+        until(lambda: len(house.placed) == 4)
+        assert house.placed == ['a', 'd', 'c, mended', 'b']
+
+
+def test_a_refused_report_keeps_what_stood_and_is_tried_again(tmp_path: Path) -> None:
+    """The disk was full; now it is not, though nothing was written otherwise."""
+    house = House(tmp_path)
+    house.write('a', 'wrong')
+    with at_work(house, 'a') as (board, bench):
+        until(phase_of(board, 'a', Phase.REFUSED))
+        state = board.state('a')
+        assert state is not None
+        assert state.diagnostics == (FAULT,)
+        assert state.found == 1
+        bench.saved('a')
+        until(lambda: (now := board.state('a')) and now.found == 2)
+
+
+def test_a_fault_of_ours_is_said_to_be_ours(tmp_path: Path) -> None:
+    """The author would look for it in vain."""
+    house = House(tmp_path)
+    house.write('a', 'broken')
+    with at_work(house, 'a') as (board, bench):
+        until(phase_of(board, 'a', Phase.FAILED))
+        state = board.state('a')
+        assert state is not None
+        assert state.doing == "ValueError while making broken"
+        house.write('a', 'whole')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+
+
+def test_a_folder_that_vanishes_is_waited_for(tmp_path: Path) -> None:
+    """It was renamed, or another branch was checked out."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    with at_work(house, 'a') as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        (tmp_path / 'a').rename(tmp_path / 'elsewhere')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.GONE))
+        (tmp_path / 'elsewhere').rename(tmp_path / 'a')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+
+
+def test_the_end_comes_at_once(tmp_path: Path) -> None:
+    """Control-C is meant."""
+    house = House(tmp_path)
+    for slug in ('a', 'b', 'c'):
+        house.write(slug, f'slow {slug}')
+    with at_work(house, 'a', 'b', 'c', count=2) as (board, _):
+        until(phase_of(board, 'a', Phase.BUILDING))
+        start = time.monotonic()
+    assert time.monotonic() - start < 20
+    assert house.placed == []
