@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from proofpress.diagnostics import Diagnostic
+
 SECONDS = 60
 """After which what was waited for will not come."""
 _START = 'import sys; from proofpress.cli import main; sys.exit(main())'
@@ -67,6 +69,17 @@ class Running:
         manifest = self.folder.parent / 'out' / slug / 'manifest.json'
         digest = hashlib.sha256(text.encode()).hexdigest()
         until(lambda: manifest.is_file() and digest in manifest.read_text('utf-8'))
+
+
+@dataclass(frozen=True)
+class Pulled:
+    """A galley of a chapter."""
+
+    pdf: bytes = field(repr=False)
+    first_page_index: int
+    replaced: int
+    folios: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @contextmanager

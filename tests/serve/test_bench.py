@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from proofpress.diagnostics import Diagnostic
@@ -14,9 +14,10 @@ from proofpress.outcome import Made, Outcome
 from proofpress.product import ProductFile
 from proofpress.serve.bench import Bench, Shop
 from proofpress.serve.board import Board, Phase, State
+from proofpress.serve.galley import Galley, GalleyDesks
 from proofpress.worker.confine import Reach
 from proofpress.worker.supervise import Begin, Job, temporary_place
-from tests.serve.running import until
+from tests.serve.running import Pulled, until
 
 FAULT = Diagnostic('unknown-actor', "A fault")
 
@@ -73,9 +74,11 @@ def _word(folder: Path) -> str:
 
 
 @contextmanager
-def at_work(house: House, *slugs: str, count: int = 1) -> Iterator[tuple[Board, Bench]]:
+def at_work(
+    house: House, *slugs: str, count: int = 1, galleys: GalleyDesks | None = None
+) -> Iterator[tuple[Board, Bench]]:
     board = Board(State(slug, house.folder / slug) for slug in slugs)
-    bench = Bench(board, house.shop(), count)
+    bench = Bench(board, replace(house.shop(), galleys=galleys), count)
     bench.start()
     try:
         yield board, bench
@@ -177,6 +180,61 @@ def test_a_folder_that_vanishes_is_waited_for(tmp_path: Path) -> None:
         until(phase_of(board, 'a', Phase.GONE))
         (tmp_path / 'elsewhere').rename(tmp_path / 'a')
         bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+
+
+@dataclass
+class Puller:
+    """Sets the word of a report ahead, when it is one that can be."""
+
+    folder: Path
+    closed: list[str]
+
+    def galley(self) -> Galley | None:
+        """Return the word as a galley."""
+        word = _word(self.folder)
+        return Pulled(word.encode(), 0, 1, ('1',)) if 'ahead' in word else None
+
+    def close(self) -> None:
+        """Remember that it was closed."""
+        self.closed.append(self.folder.name)
+
+
+def test_pages_that_can_be_set_ahead_are_shown_until_all_are_published(tmp_path: Path) -> None:
+    """The author sees the word at once; the contents and the glossary follow."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    closed: list[str] = []
+    with at_work(house, 'a', galleys=lambda folder: Puller(folder, closed)) as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        house.write('a', 'slow, ahead')
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.galley)
+        state = board.state('a')
+        assert state is not None
+        assert state.phase in (Phase.WAITING, Phase.BUILDING)
+        assert (state.galley and state.galley.pdf, state.pulled) == (b'slow, ahead', 1)
+        house.write('a', 'slow, ahead again')
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.pulled == 2)
+        house.write('a', 'quick')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        state = board.state('a')
+        assert state is not None
+        assert state.galley is None
+    assert closed == ['a']
+    assert house.placed == ['word', 'quick']
+
+
+def test_products_that_others_changed_are_made_anew(tmp_path: Path) -> None:
+    """Somebody ran `make clean`, or a build beside the preview."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    with at_work(house, 'a') as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        bench.look_again('a')
+        until(lambda: house.placed == ['word', 'word'])
         until(phase_of(board, 'a', Phase.PUBLISHED))
 
 

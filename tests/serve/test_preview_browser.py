@@ -282,3 +282,20 @@ def test_a_page_says_that_the_server_is_gone_and_goes_on_with_another(
         expect(page.locator('#lost')).to_be_hidden()
         expect(page.locator('#phase')).to_have_text(PUBLISHED)
     page.close()
+
+
+def test_a_page_that_is_loaded_anew_is_where_it_was(browser: Browser, preview: Running) -> None:
+    """The browser was restarted, or the wrong key was pressed."""
+    with opened(browser, preview, 'river') as page:
+        page.fill('#page-number', '5')
+        page.press('#page-number', 'Enter')
+        shown_picture(page, 5)
+        web_page(page).evaluate("document.querySelector('#sec-crossings').scrollIntoView()")
+        page.locator('#lines .line', has_text='Three more ferries').click()
+        where = page.evaluate("document.querySelector('#pdf-body').scrollTop")
+        page.reload()
+        expect(page.locator('#page-number')).to_have_value('5')
+        assert abs(page.evaluate("document.querySelector('#pdf-body').scrollTop") - where) < 3
+        expect(page.locator('#lines .is-marked')).to_contain_text('Three more ferries')
+        crossings = page.frame_locator('#web iframe:not(.is-coming)').locator('#sec-crossings')
+        expect(crossings).to_be_in_viewport()

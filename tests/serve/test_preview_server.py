@@ -7,11 +7,12 @@ import json
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from proofpress import press
 from proofpress.diagnostics import Diagnostic, Note
@@ -23,20 +24,10 @@ from proofpress.serve.gallery import Gallery
 from proofpress.serve.preview import PreviewServer
 from proofpress.serve.source import read_texts
 from proofpress.span import Span
-from tests.serve.running import NOTE
+from tests.judges import chromium
+from tests.serve.running import NOTE, Pulled
 
 SCRIPT = '<script>alert(1)</script>'
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """A galley of a chapter."""
-
-    pdf: bytes = field(repr=False)
-    first_page_index: int
-    replaced: int
-    folios: tuple[str, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass
@@ -202,6 +193,25 @@ def test_pages_set_ahead_stand_in_the_place_of_the_former_ones(desk: Desk) -> No
     assert finding['id'] == 'words-lost'
     desk.board.change('note', galley=None)
     assert desk.said('/reports/note/pages') == former
+
+
+def test_pages_set_ahead_are_marked_in_the_browser(desk: Desk) -> None:
+    """Nobody takes them for the whole; and the view stays where it was."""
+    pdf = (desk.folder / 'out' / 'note' / 'note.pdf').read_bytes()
+    with chromium() as browser:
+        page = browser.new_page(viewport={'width': 1440, 'height': 900})
+        page.goto(f'{desk.server.address}reports/note/')
+        page.locator('.sheet:nth-child(4)').wait_for()
+        desk.board.change('note', galley=Pulled(pdf, 3, 1, ('1', '2', '3', '4')), pulled=1)
+        expect(page.locator('.sheet.is-fresh')).to_have_count(4)
+        expect(page.locator('#notice')).to_contain_text('set just now; the rest follows')
+        page.locator('.sheet.is-fresh.is-drawn').first.wait_for()
+        desk.board.change('note', galley=Pulled(pdf, 3, 1, ('1', '2')), pulled=2)
+        expect(page.locator('.sheet.is-fresh')).to_have_count(2)
+        desk.board.change('note', galley=None)
+        expect(page.locator('.sheet')).to_have_count(4)
+        expect(page.locator('.sheet.is-fresh')).to_have_count(0)
+        expect(page.locator('#notice')).to_be_hidden()
 
 
 def test_findings_tell_all_that_the_terminal_tells(desk: Desk) -> None:

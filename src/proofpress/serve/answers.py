@@ -49,7 +49,7 @@ def state_said(state: State) -> dict[str, Any]:
         'found': state.found,
         'edition': edition.digest if edition else None,
         'publishedAt': edition.published_at if edition else None,
-        'isSetAhead': state.galley is not None,
+        'ahead': state.pulled if state.galley is not None else 0,
     }
 
 
@@ -120,18 +120,18 @@ def known_paths(state: State) -> tuple[str, ...]:
 
 
 def source_said(
-    state: State, path: str, line: int, *, is_of_finding: bool, is_private: bool
+    state: State, path: str, line: int, of: str, *, is_private: bool
 ) -> dict[str, Any] | None:
     """Return a source as it is written now, and where a line of it that was meant stands now.
 
-    The line is one of the text in which the findings were made, or of the text of the edition, 0
-    for none.  Returns None for what is no source of the report.
+    The line is one of the text in which a `finding` was made, of the text of the `edition`, or of
+    what is written now; 0 is none.  Returns None for what is no source of the report.
     """
     if path not in known_paths(state):
         return None
     now = read_text(state.folder, path)
     edition = (state.edition.texts if state.edition else {}).get(path)
-    meant = state.texts.get(path) if is_of_finding else edition
+    meant = {'finding': state.texts.get(path), 'edition': edition}.get(of)
     said: dict[str, Any] = {
         'path': path,
         'paths': known_paths(state),

@@ -106,6 +106,20 @@ class Bench:
             if slug in self._stale:
                 self._want(slug)
 
+    def look_again(self, slug: str) -> None:
+        """See what stands of a report whose products are not those that were known.
+
+        Another command published it, or somebody took it away: it is made anew.
+        """
+        state = self._board.state(slug)
+        if state is None or state.phase is not Phase.PUBLISHED:
+            return
+        texts = state.edition.texts if state.edition else {}
+        self._board.change(slug, edition=standing_edition(self._shop.out, slug, texts))
+        with self._turn:
+            self._want(slug)
+            self._turn.notify_all()
+
     def stop(self) -> None:
         """End all work, and what does it."""
         with self._turn:
@@ -224,7 +238,7 @@ class Bench:
                 is_of_now = slug not in self._unset
             now = self._board.state(slug)
             if galley is not None and is_of_now and now is not None and now.found == state.found:
-                self._board.change(slug, galley=galley)
+                self._board.change(slug, galley=galley, pulled=now.pulled + 1)
 
     def _take_unset(self) -> str | None:
         with self._turn:

@@ -66,6 +66,8 @@ class State:
     edition: Edition | None = None
     galley: Galley | None = field(default=None, repr=False)
     """Pages set ahead of the rest."""
+    pulled: int = 0
+    """Counts the galleys, so that who has seen one knows another."""
 
     @property
     def title(self) -> str:

@@ -114,7 +114,10 @@ class _Desk(Desk):
             case ['findings']:
                 self._send_said(answers.findings_said(state))
             case ['pages']:
-                self._send_said(answers.sheets_said(state, gallery.sheets(state)))
+                sheets = gallery.sheets(state)
+                if sheets is None and state.edition is not None:
+                    self.server.bench.look_again(state.slug)
+                self._send_said(answers.sheets_said(state, sheets))
             case ['pages', key, number]:
                 self._send_drawn(state, key, number)
             case ['ledger']:
@@ -154,7 +157,7 @@ class _Desk(Desk):
                 state,
                 asked.get('path', [''])[0],
                 self._number('line', 1),
-                is_of_finding='finding' in asked.get('of', []),
+                asked.get('of', ['edition'])[0],
                 is_private=self.server.is_private,
             )
         )

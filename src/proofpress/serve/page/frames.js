@@ -73,6 +73,11 @@ class Frame {
     return this.first(page);
   }
 
+  // Where the frame that is seen stands, as far as it is known.
+  now() {
+    return this.standing(this.seen && this.seen.contentDocument) || this.kept || null;
+  }
+
   first(page) {
     if (!page) return null;
     for (const [id, block] of this.ids()) {
@@ -138,7 +143,7 @@ export class WebPane extends Frame {
 
   show(ledger) {
     const page = this.seen && this.seen.contentDocument;
-    const place = this.standing(page) || this.kept;
+    const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
     const former = this.chosen;
     this.kept = place;
@@ -170,6 +175,12 @@ export class EpubPane extends Frame {
     document.getElementById('chapter-back').addEventListener('click', () => this.turn(-1));
     document.getElementById('chapter-on').addEventListener('click', () => this.turn(1));
     document.getElementById('epub-source').addEventListener('click', () => this.chooseFirst());
+  }
+
+  // Begins where the book was when it was left.
+  begin(place, path) {
+    this.kept = place || null;
+    this.path = path || null;
   }
 
   // An e-reader gives a book its colours and its margins.
@@ -205,7 +216,7 @@ export class EpubPane extends Frame {
 
   show(ledger) {
     const page = this.seen && this.seen.contentDocument;
-    const place = this.standing(page);
+    const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
     this.chosen = ledger.same(this.chosen);
     this.ledger = ledger;

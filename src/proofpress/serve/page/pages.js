@@ -39,6 +39,15 @@ export class Pages {
     document.getElementById(id).addEventListener('click', deed);
   }
 
+  // Begins where the page was when it was left.
+  begin(place, zoom) {
+    this.kept = place || null;
+    if (ZOOMS.includes(zoom)) {
+      this.zoom = zoom;
+      this.list.style.setProperty('--zoom', `${zoom}%`);
+    }
+  }
+
   // Shows other pages; the place stays where the same words stand.
   show(said, ledger) {
     const place = this.place();
@@ -175,7 +184,7 @@ export class Pages {
   }
 
   scrolled() {
-    if (!this.width) return;
+    if (!this.width || !this.items.length) return;
     this.kept = this.place();
     if (document.activeElement !== this.field) this.field.value = this.items.length ? String(this.current() + 1) : '';
   }
@@ -201,8 +210,7 @@ export class Pages {
   // Where the view is: a page, how far down on it, and the text in view that was chosen, or else the
   // first that begins in it.
   place() {
-    if (!this.width || !this.body.clientWidth) return this.pending || this.kept || null;
-    if (!this.items.length) return null;
+    if (!this.width || !this.body.clientWidth || !this.items.length) return this.pending || this.kept || null;
     const top = this.body.scrollTop;
     const item = this.items.find((one) => one.node.offsetTop + one.node.offsetHeight > top) || this.items.at(-1);
     const height = item.paper.offsetHeight || 1;

@@ -66,7 +66,7 @@ const epub = new EpubPane(slug, (block) => choose(block, 'epub'));
 const source = new Source(slug, fromSource);
 const findings = new Findings(slug, (span) => {
   showPane('source');
-  source.open({ ...span, of: 'finding' }, { isFocused: true });
+  source.open({ ...span, of: 'finding' }, { isFocused: true }).then(() => source.tell(false));
   announce(`${span.path}, line ${span.line}`);
 });
 
@@ -102,6 +102,21 @@ function fromSource({ path, line }, isShown) {
   if (isShown && place) announce(`Page ${place.page + 1}`);
 }
 
+// ---------------------------------------------------------------- places, kept when the page is loaded anew
+const placeName = 'proofpress-place-' + slug;
+let before = {};
+try { before = JSON.parse(sessionStorage.getItem(placeName)) || {}; } catch { /* from the beginning */ }
+pages.begin(before.pdf, before.zoom);
+web.kept = before.web || null;
+epub.begin(before.epub, before.part);
+window.addEventListener('pagehide', () => {
+  const now = {
+    pdf: pages.place(), zoom: pages.zoom, web: web.now(), epub: epub.now(), part: epub.path,
+    source: source.said && { path: source.said.path, line: source.line, of: 'now' },
+  };
+  try { sessionStorage.setItem(placeName, JSON.stringify(now)); } catch { /* as before */ }
+});
+
 // ---------------------------------------------------------------- news
 let shownFound = null;
 let shownSheets = null;
@@ -121,14 +136,14 @@ function fillPanes() {
 async function renew() {
   const mine = ++round;
   const news = report;
-  if (shownFound !== `${news.found} ${news.isSetAhead} ${news.phase}`) {
-    shownFound = `${news.found} ${news.isSetAhead} ${news.phase}`;
+  if (shownFound !== `${news.found} ${news.ahead} ${news.phase}`) {
+    shownFound = `${news.found} ${news.ahead} ${news.phase}`;
     await findings.show(news);
   }
   if (source.said) source.renew();
-  else source.open({ path: 'report.md', line: 0 });
-  const wanted = `${news.edition} ${news.isSetAhead} ${news.found}`;
-  if (shownSheets === wanted || (!news.edition && !news.isSetAhead)) return;
+  else source.open(before.source || { path: 'report.md', line: 0 });
+  const wanted = `${news.edition} ${news.ahead} ${news.found}`;
+  if (shownSheets === wanted || (!news.edition && !news.ahead)) return;
   const asksLedger = news.edition && ledger.edition !== news.edition;
   const [said, sheets] = await Promise.all([
     asksLedger ? fetched(`${here}/ledger`) : null,
@@ -153,7 +168,7 @@ function notice() {
   }
   if (phase === 'failed') return ['refused', element('strong', {}, 'This is a fault of Proofpress, not of the report'), `: ${doing}.${former}`];
   if (phase === 'gone') return ['refused', element('strong', {}, `There is no folder “${folder}” any more.`), ' Once it is there again, the preview goes on.', former];
-  if (report.isSetAhead) return ['ahead', 'Pages with a line at their edge were set just now; the rest follows.'];
+  if (report.ahead) return ['ahead', 'Pages with a line at their edge were set just now; the rest follows.'];
   return null;
 }
 
@@ -178,7 +193,7 @@ function showState() {
   const wait = { building: 'The report is being built; its pages appear here.', waiting: 'The report waits for its turn; its pages appear here.' }[report.phase]
     || 'Nothing is published yet.';
   for (const empty of document.querySelectorAll('#pdf .empty, #web .empty, #epub .empty')) {
-    empty.hidden = hasEdition || (report.isSetAhead && empty.id === 'pdf-empty');
+    empty.hidden = hasEdition || (report.ahead && empty.id === 'pdf-empty');
     empty.textContent = wait;
   }
   for (const [id, file] of [['pdf-file', `${slug}.pdf`], ['web-file', 'index.html'], ['proof-file', 'proof.html']]) {
