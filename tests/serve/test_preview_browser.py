@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.judges import chromium
+from proofpress import serve
+from tests.judges import chromium, from_npm, nu_errors
 from tests.laid_over import GOOD
 from tests.serve.running import NOTE, SECONDS, Running, running
 
@@ -133,6 +134,18 @@ def test_words_that_move_to_another_page_are_followed(browser: Browser, preview:
         assert page.locator('#sheets .block.is-chosen').get_attribute('aria-label') == (
             'The third paragraph tells of the ministry.'
         )
+
+
+def test_who_follows_changes_is_led_to_them(browser: Browser, preview: Running) -> None:
+    """The author writes in one window and looks at the other."""
+    with opened(browser, preview) as page:
+        page.check('#follow')
+        preview.write('note', NOTE.replace('the ministry', 'the old ministry'))
+        chosen = page.locator('.block.is-chosen')
+        expect(chosen).to_have_attribute('aria-label', re.compile('the old ministry'))
+        expect(chosen).to_be_in_viewport()
+        inside = page.frame_locator('#web iframe:not(.is-coming)')
+        expect(inside.locator('p', has_text='the old ministry')).to_be_in_viewport()
 
 
 def test_a_mistake_is_shown_with_its_line_and_goes_when_it_is_mended(
@@ -299,3 +312,48 @@ def test_a_page_that_is_loaded_anew_is_where_it_was(browser: Browser, preview: R
         expect(page.locator('#lines .is-marked')).to_contain_text('Three more ferries')
         crossings = page.frame_locator('#web iframe:not(.is-coming)').locator('#sec-crossings')
         expect(crossings).to_be_in_viewport()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+@pytest.mark.parametrize('size', [DESK, PHONE])
+def test_axe_finds_no_barrier(
+    browser: Browser,
+    preview: Running,
+    tmp_path: Path,
+    scheme: str,
+    size: tuple[int, int],
+) -> None:
+    """Contrast, names, roles, landmarks: what a program can judge (WCAG 2.2, A and AA)."""
+    axe = (from_npm('axe-core@4.11.0', tmp_path) / 'axe.min.js').read_text('utf-8')
+    with opened(browser, preview, size=size, scheme=scheme) as page:
+        preview.write('note', MISTAKE)
+        expect(page.locator('#phase')).to_have_text(re.compile('^Not published'))
+        shown_picture(page, 1)
+        panes = ('findings', 'source', 'epub', 'web', 'pdf') if size == PHONE else ('epub',)
+        for name in panes:
+            page.click(f'[data-pane={name}]')
+            assert barriers(page, axe) == []
+        page.goto(preview.address)
+        expect(page.locator('.card').first).to_be_visible()
+        assert barriers(page, axe) == []
+
+
+def barriers(page: Page, axe: str) -> list[str]:
+    """Return what axe finds in a page; its script comes by the debugger, past the page's policy."""
+    page.evaluate(axe)
+    found = page.evaluate('axe.run(document, {iframes: false})')
+    return [
+        f"{one['id']} {node['html'][:160]} {node['failureSummary']}"
+        for one in found['violations']
+        for node in one['nodes']
+    ]
+
+
+@pytest.mark.slow
+def test_the_w3c_finds_no_error_in_our_pages(tmp_path: Path) -> None:
+    """Browsers mend bad HTML each in its own way; assistive technology often does not."""
+    jar = from_npm('vnu-jar@26.9.27', tmp_path) / 'build/dist/vnu.jar'
+    folder = Path(serve.__file__).parent / 'page'
+    for page in ('report.html', 'reports.html'):
+        assert nu_errors(folder / page, jar) == []

@@ -7,7 +7,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofpress.serve.source import former_lines, line_now, read_text, read_texts
+from proofpress.serve.source import (
+    first_change,
+    former_lines,
+    line_now,
+    read_text,
+    read_texts,
+)
+from proofpress.span import Span
 
 LINES = st.lists(st.sampled_from(['a', 'b', 'c', '', 'd e']), max_size=12).map('\n'.join)
 
@@ -37,6 +44,16 @@ def test_a_line_is_followed_where_it_went() -> None:
     assert former_lines(before, now) == [1, 2, 0, 0, 3, 4, 5, 6, 7]
     assert [line_now(former_lines(before, now), line) for line in (1, 3, 5, 7)] == [1, 5, 7, 9]
     assert former_lines(now, now) == list(range(1, 10))
+
+
+def test_the_first_change_is_named_in_articles_first() -> None:
+    """Where the author writes, there the pages are looked at."""
+    before = {'actors.yaml': 'a', 'b.md': 'one\ntwo', 'report.md': 'x'}
+    assert first_change(before, before) is None
+    assert first_change(before, {**before, 'actors.yaml': 'b'}) == Span('actors.yaml', 1)
+    now = {'actors.yaml': 'b', 'b.md': 'one\nnew', 'report.md': 'y', 'new.md': ''}
+    assert first_change(before, now) == Span('b.md', 2)
+    assert first_change(before, {'b.md': 'one'}) == Span('b.md', 1)
 
 
 def test_a_line_that_was_deleted_leads_to_its_place() -> None:

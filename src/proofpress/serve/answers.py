@@ -49,6 +49,7 @@ def state_said(state: State) -> dict[str, Any]:
         'found': state.found,
         'edition': edition.digest if edition else None,
         'publishedAt': edition.published_at if edition else None,
+        'changed': _named(state.changed),
         'ahead': state.pulled if state.galley is not None else 0,
     }
 
@@ -172,6 +173,10 @@ def _span(span: Span | None, folder: Path) -> dict[str, Any] | None:
         'place': f'{_place(folder, span.path)}:{span.line}:{span.column}',
         'isOpen': _is_theirs(span.path),
     }
+
+
+def _named(span: Span | None) -> dict[str, Any] | None:
+    return None if span is None else {'path': span.path, 'line': span.line}
 
 
 def _is_theirs(path: str) -> bool:

@@ -22,7 +22,7 @@ from proofpress.outcome import Made, Outcome
 from proofpress.serve.board import Board, Phase, State
 from proofpress.serve.editions import input_paths, standing_edition
 from proofpress.serve.galley import GalleyDesk, GalleyDesks
-from proofpress.serve.source import read_texts
+from proofpress.serve.source import first_change, read_texts
 from proofpress.worker.supervise import Job, WorkerError, work_all
 
 _SETTLED = frozenset({Phase.WAITING, Phase.BUILDING, Phase.PUBLISHED})
@@ -214,14 +214,16 @@ class Bench:
             return
         outcome = self._shop.place(state.folder, end)
         is_refused = not outcome.is_published or has_errors(outcome.diagnostics)
-        edition = state.edition
+        edition, changed = state.edition, state.changed
         if outcome.is_published:
+            changed = first_change(edition.texts, outcome.texts) if edition else None
             edition = standing_edition(self._shop.out, slug, outcome.texts)
         told = change(
             phase=Phase.REFUSED if is_refused else Phase.PUBLISHED,
             diagnostics=outcome.diagnostics,
             texts=outcome.texts,
             edition=edition,
+            changed=changed,
         )
         self._shop.tell(told)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from proofpress.diagnostics import Diagnostic
 from proofpress.serve.galley import Galley
+from proofpress.span import Span
 
 
 class Phase(enum.Enum):
@@ -64,6 +65,8 @@ class State:
     found: int = 0
     """Counts the times that something was found, so that who has read it knows."""
     edition: Edition | None = None
+    changed: Span | None = None
+    """Where its texts differ first from those of the edition before it."""
     galley: Galley | None = field(default=None, repr=False)
     """Pages set ahead of the rest."""
     pulled: int = 0

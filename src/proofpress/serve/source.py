@@ -6,12 +6,13 @@ workspace, and which of its lines was which when the products were made.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.workspace import Workspace
+from proofpress.span import Span
 
 _KINDS = frozenset({'.md', '.yaml', '.yml', '.json', '.bib', '.csl'})
 _MOST_COMPARED = 3000
@@ -49,6 +50,15 @@ def former_lines(before: str, now: str) -> list[int]:
     ahead = range(1, head + 1)
     behind = range(len(new) - tail + 1, len(new) + 1)
     return [*ahead, *inner, *(line + shift for line in behind)]
+
+
+def first_change(before: Mapping[str, str], now: Mapping[str, str]) -> Span | None:
+    """Return where texts differ first, in articles before all else; None where they do not."""
+    for path in sorted(now, key=lambda path: (not path.endswith('.md'), path)):
+        if path in before and before[path] != now[path]:
+            old, new = before[path].split('\n'), now[path].split('\n')
+            return Span(path, min(_alike(old, new) + 1, len(new)))
+    return None
 
 
 def line_now(former: Sequence[int], line: int) -> int:

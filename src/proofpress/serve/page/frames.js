@@ -111,6 +111,11 @@ class Frame {
     }
   }
 
+  aim(page, block) {
+    this.chosen = block;
+    this.bring(page, block);
+  }
+
   bring(page, block) {
     const node = page.getElementById(this.idOf(block));
     if (!node) return;
@@ -141,16 +146,17 @@ export class WebPane extends Frame {
     return block.web || '';
   }
 
-  show(ledger) {
+  // Shows another edition; `aim` is the text to go to, if it is not to stay where it was.
+  show(ledger, aim) {
     const page = this.seen && this.seen.contentDocument;
     const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
-    const former = this.chosen;
     this.kept = place;
     this.load(`${this.address}?${ledger.edition}`, (arrived) => {
       this.ledger = ledger;
-      this.chosen = ledger.same(former);
+      this.chosen = ledger.same(this.chosen);
       if (!place || !this.go(arrived, ledger.same(place.block), place.offset)) arrived.scrollingElement.scrollTop = down;
+      if (aim) this.aim(arrived, aim);
     });
   }
 
@@ -214,7 +220,8 @@ export class EpubPane extends Frame {
     return path === this.path ? id || '' : '';
   }
 
-  show(ledger) {
+  // Shows another edition; `aim` is the text to go to, if it is not to stay where it was.
+  show(ledger, aim) {
     const page = this.seen && this.seen.contentDocument;
     const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
@@ -223,10 +230,11 @@ export class EpubPane extends Frame {
     this.list.replaceChildren(...ledger.chapters.map((one) => element('option', { value: one.path }, one.title)));
     const same = place && ledger.same(place.block);
     const isThere = (path) => ledger.chapters.some((one) => one.path === path);
-    const path = [same && same.epub && same.epub.split('#')[0], this.path].find(isThere) || (ledger.chapters[0] || {}).path;
+    const path = [aim && aim.epub && aim.epub.split('#')[0], same && same.epub && same.epub.split('#')[0], this.path].find(isThere) || (ledger.chapters[0] || {}).path;
     if (path) {
       this.open(path, (arrived) => {
         if (!same || !this.go(arrived, same, place.offset)) arrived.scrollingElement.scrollTop = down;
+        if (aim) this.aim(arrived, aim);
       });
     }
   }

@@ -207,6 +207,11 @@ export class Pages {
     this.scrolled();
   }
 
+  // Goes to the first page that was set ahead of the rest.
+  goToFresh() {
+    this.goTo(this.items.findIndex((item) => item.page.former === null));
+  }
+
   // Where the view is: a page, how far down on it, and the text in view that was chosen, or else the
   // first that begins in it.
   place() {

@@ -79,7 +79,9 @@ function reveal(block, from) {
   else if (open.has('epub')) epub.reveal(block);
 }
 
-function choose(block, from) {
+function choose(found, from) {
+  // A frame may still show the edition before.
+  const block = ledger.same(found) || found;
   reveal(block, from);
   if (!block.source) {
     announce('These words are made by Proofpress; they are written in no source.');
@@ -121,14 +123,18 @@ window.addEventListener('pagehide', () => {
 let shownFound = null;
 let shownSheets = null;
 let round = 0;
+const follow = document.getElementById('follow');
+const follows = store('proofpress-follow');
+follow.checked = follows.read() === true;
+follow.addEventListener('change', () => follows.write(follow.checked));
 const filled = { web: null, epub: null };
 
-function fillPanes() {
+function fillPanes(aim = null) {
   if (!ledger.edition) return;
   for (const [name, pane] of [['web', web], ['epub', epub]]) {
     if (open.has(name) && filled[name] !== ledger.edition) {
       filled[name] = ledger.edition;
-      pane.show(ledger);
+      pane.show(ledger, aim);
     }
   }
 }
@@ -152,9 +158,13 @@ async function renew() {
   // Another edition came meanwhile: its news follows.
   if (mine !== round || !sheets || (asksLedger && !said)) return;
   shownSheets = wanted;
+  const isFirst = !ledger.edition;
   if (said) ledger = new Ledger(said);
   pages.show(sheets, ledger);
-  fillPanes();
+  const aim = said && !isFirst && follow.checked && news.changed ? ledger.at(news.changed.path, news.changed.line) : null;
+  fillPanes(aim);
+  if (aim) pages.reveal(aim);
+  else if (news.ahead && follow.checked) pages.goToFresh();
 }
 
 function notice() {
@@ -168,7 +178,11 @@ function notice() {
   }
   if (phase === 'failed') return ['refused', element('strong', {}, 'This is a fault of Proofpress, not of the report'), `: ${doing}.${former}`];
   if (phase === 'gone') return ['refused', element('strong', {}, `There is no folder “${folder}” any more.`), ' Once it is there again, the preview goes on.', former];
-  if (report.ahead) return ['ahead', 'Pages with a line at their edge were set just now; the rest follows.'];
+  if (report.ahead) {
+    const button = element('button', { type: 'button' }, 'Show them');
+    button.addEventListener('click', () => { showPane('pdf'); pages.goToFresh(); });
+    return ['ahead', 'Some pages were set just now; the rest follows. ', button];
+  }
   return null;
 }
 
