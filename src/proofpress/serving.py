@@ -144,9 +144,10 @@ def _tell(state: State, desk: Desk) -> None:
     """Say on the terminal what came of a report, as `build` says it."""
     name = state.folder.as_posix()
     if state.phase is Phase.FAILED:
-        desk.terminal.complain(
+        desk.terminal.fault(
+            state.trace,
             f"this is a fault of Proofpress, not of the report: {state.doing} of {name}; former "
-            "products are untouched (`proofpress build --trace` tells more)"
+            "products are untouched",
         )
         return
     desk.terminal.show(Findings(name, state.diagnostics, state.texts))

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
+
 from proofpress.diagnostics import Diagnostic
 from proofpress.limits import Limits
 from proofpress.outcome import Made, Outcome
@@ -18,6 +20,10 @@ from proofpress.serve.galley import Galley, GalleyDesks
 from proofpress.worker.confine import Reach
 from proofpress.worker.supervise import Begin, Job, temporary_place
 from tests.serve.running import Pulled, until
+
+# The bench's threads touch nothing that a worker could find half done (since Python 3.12 any fork
+# beside threads is warned of).
+pytestmark = pytest.mark.filterwarnings('ignore:.*multi-threaded.*:DeprecationWarning')
 
 FAULT = Diagnostic('unknown-actor', "A fault")
 

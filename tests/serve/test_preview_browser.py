@@ -154,12 +154,15 @@ def test_a_mistake_is_shown_with_its_line_and_goes_when_it_is_mended(
     """The former pages stay, and say that they are the former ones."""
     with opened(browser, preview) as page:
         before = shown_picture(page, 1)
+        lamp = "getComputedStyle(document.querySelector('.lamp')).backgroundColor"
+        assert page.evaluate(lamp) == 'rgb(29, 107, 58)'
         preview.write('note', MISTAKE)
         finding = page.locator('#found .finding')
         expect(finding).to_have_count(1)
         expect(finding).to_contain_text('cross-reference-undefined')
         expect(page.locator('#phase')).to_have_text('Not published: 1 error')
         expect(page.locator('#notice')).to_contain_text('former version, of')
+        assert page.evaluate(lamp) == 'rgb(163, 22, 31)'
         assert shown_picture(page, 1) == before
 
         page.click('#found .place')

@@ -210,7 +210,7 @@ class Bench:
         change = partial(self._board.change, slug, found=state.found + 1, galley=None, doing='')
         if isinstance(end, WorkerError):
             words = f"{end.name} while {end.doing}"
-            self._shop.tell(change(phase=Phase.FAILED, doing=words))
+            self._shop.tell(change(phase=Phase.FAILED, doing=words, trace=end.trace))
             return
         outcome = self._shop.place(state.folder, end)
         is_refused = not outcome.is_published or has_errors(outcome.diagnostics)

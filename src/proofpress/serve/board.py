@@ -58,6 +58,8 @@ class State:
     phase: Phase = Phase.WAITING
     doing: str = ''
     """What goes on, or what went wrong, in a few words."""
+    trace: str = field(default='', repr=False)
+    """Where Proofpress failed, for those who mend it."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """What was found the last time; while it is built anew they still stand."""
     texts: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)

@@ -9,7 +9,7 @@ published would make itself anew.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from watchfiles import watch
@@ -74,17 +74,35 @@ class Watch:
 
     def _hear_around(self) -> None:
         around = {folder.parent for folder in self._folders.values()}
-        for paths in self._changes(sorted(around), self._over, is_deep=False):
-            for slug, folder in self._folders.items():
-                if folder in paths:
-                    # It was taken away, or is there again: what heard of it hears no more.
-                    self._again.set()
-                if any(_is_in(folder.parent, path) for path in paths):
-                    self._saved(slug)
+        while not self._over.is_set():
+            for paths in self._changes(sorted(around), self._over, is_deep=False):
+                for slug, folder in self._folders.items():
+                    if folder in paths:
+                        # It was taken away, or is there again: what heard of it hears no more.
+                        self._again.set()
+                    if any(_is_in(folder.parent, path) for path in paths):
+                        self._saved(slug)
 
     def _changes(
         self, places: list[Path], over: threading.Event, *, is_deep: bool
-    ) -> Iterable[set[Path]]:
+    ) -> Iterator[set[Path]]:
+        """Yield the paths of files that were changed, until it is over or a place is gone."""
+        try:
+            yield from self._heard(places, over, is_deep=is_deep)
+        except FileNotFoundError:
+            self._over.wait(_LOOK_UP / 1000)
+        except OSError:
+            # The system tells of no more places (inotify(7), max_user_watches): so look.
+            yield from self._heard(places, over, is_deep=is_deep, is_looking=True)
+
+    def _heard(
+        self,
+        places: list[Path],
+        over: threading.Event,
+        *,
+        is_deep: bool,
+        is_looking: bool | None = None,
+    ) -> Iterator[set[Path]]:
         heard = watch(
             *(place for place in places if place.is_dir()),
             watch_filter=None,
@@ -93,6 +111,7 @@ class Watch:
             stop_event=over,
             rust_timeout=_LOOK_UP,
             recursive=is_deep,
+            force_polling=is_looking,
             raise_interrupt=False,
         )
         for changes in heard:

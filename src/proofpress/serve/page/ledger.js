@@ -38,8 +38,9 @@ export class Ledger {
     for (const block of this.blocks) {
       if (!block.source || block.source.path !== path || block.source.line > line) continue;
       const isLater = !best || block.source.line > best.source.line;
-      const isNoTitle = best && best.source.line === block.source.line && !best.places.length;
-      if (isLater || isNoTitle) best = block;
+      // A note's number stands apart from its words; what stands on no page is no aim.
+      const isPoor = best && (best.kind === 'note-number' || !best.places.length);
+      if (isLater || (isPoor && best.source.line === block.source.line)) best = block;
     }
     return best;
   }
