@@ -55,6 +55,10 @@ class Building:
         found = None if is_passed_over else self._fresh.findings(folder)
         return None if found is None else Outcome(found)
 
+    def key(self, folder: Path) -> str:
+        """Return a digest of all that the products of a report depend on."""
+        return self._fresh.key(folder)
+
     def task(self, folder: Path, limits: Limits, hands: int = 1) -> Task:
         """Return what a worker is to do for a report."""
         from proofpress.press import make

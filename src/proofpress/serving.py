@@ -7,25 +7,25 @@ room that shows what it makes; what is made is what `build` makes.
 from __future__ import annotations
 
 import argparse
-import io
 import re
 import signal
 import threading
 from collections.abc import Callable
-from contextlib import ExitStack, redirect_stdout, suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from proofpress.assets import styles_folder
 from proofpress.batch import Desk, report_files
+from proofpress.building import Building
 from proofpress.diagnostics import Diagnostic
 from proofpress.exit_status import ExitStatus
-from proofpress.freshness import Freshness, program_digest
+from proofpress.freshness import program_digest
 from proofpress.limits import Limits, limits_with
-from proofpress.model.profile import Profile
+from proofpress.missing import library_talk_kept_in
+from proofpress.model.wish import Wish
 from proofpress.named import UsageError, refuse_same_names, report_folders
-from proofpress.outcome import Made, Outcome
 from proofpress.present import Findings
 from proofpress.serve import CATALOGUE, AddressError, CatalogueServer
 from proofpress.serve.bench import Bench, Shop
@@ -37,7 +37,6 @@ from proofpress.serve.watch import Watch
 from proofpress.worker.confine import Reach
 from proofpress.worker.supervise import Job, temporary_place
 
-_PROFILE = Profile.ARCHIVE
 _Server = TypeVar('_Server', bound=Server)
 
 
@@ -71,7 +70,7 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
     board = Board(State(folder.resolve().name, folder) for folder in folders)
-    shop = _shop(options.out, limits, desk)
+    shop = _shop(options.out, limits, desk, max(1, options.jobs // len(folders)))
     bench = Bench(board, shop, options.jobs)
     gallery = Gallery(options.out)
     open_server = partial(PreviewServer, board, bench, gallery, options.out)
@@ -102,42 +101,32 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     return ExitStatus.FINE
 
 
-def _shop(out: Path, limits: Limits, desk: Desk) -> Shop:
-    """Return how reports are made, as `build` makes them."""
-    # WeasyPrint 70 prints eight lines of its own before it raises for a missing Pango.
-    with redirect_stdout(io.StringIO()):
+def _shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
+    """Return how reports are made, each with so many hands, as `build` makes them."""
+    with library_talk_kept_in():
         from proofpress import press
 
         press.load()
-    fresh = Freshness(out, f'{_PROFILE.value} {False}')
+    building = Building(out, Wish())
     one_at_a_time = threading.Lock()
 
     def job(folder: Path) -> Job:
         with one_at_a_time:
-            fresh.look(folder)
-        reach = Reach((*report_files(folder), styles_folder()), temporary_place())
-        return Job(folder.as_posix(), partial(press.make, folder, _PROFILE, limits), reach)
-
-    def place(folder: Path, made: Made) -> Outcome:
-        outcome = press.place(made, out)
-        if outcome.is_published:
-            fresh.keep(folder, made.slug, outcome.diagnostics)
-        return outcome
+            task = building.task(folder, limits, hands)
+        readable = (*report_files(folder), styles_folder(), *building.readable(folder))
+        return Job(folder.as_posix(), task, Reach(readable, temporary_place()))
 
     def findings(folder: Path) -> tuple[Diagnostic, ...] | None:
         with suppress(OSError):
-            return fresh.findings(folder)
+            outcome = building.standing(folder)
+            return None if outcome is None else outcome.diagnostics
         return None
-
-    def list_all() -> None:
-        if not press.build_catalogue(out).diagnostics:
-            fresh.keep_catalogue()
 
     def tell(state: State) -> None:
         with one_at_a_time:
             _tell(state, desk)
 
-    return Shop(out, limits, job, place, findings, fresh.key, list_all, tell)
+    return Shop(out, limits, job, building.place, findings, building.key, building.list_all, tell)
 
 
 def _tell(state: State, desk: Desk) -> None:
