@@ -11,14 +11,15 @@ import pytest
 from proofpress.proof.drawn import Colour, DrawnReading, DrawnText, Point, ShapeKind, has_ink
 from proofpress.proof.drawn_geometry import contrast, ground, holds, overhang, probes
 from proofpress.proof.ledger import Box
-from proofpress.proof.read_drawn import read_drawn
+from proofpress.proof.read_both import read_both
+from proofpress.proof.read_drawn import DrawnReader
 from tests.proof.mutations.pdf_edits import edit, painted
 from tests.proof.river import river
 
 
 @cache
 def reading() -> DrawnReading:
-    return read_drawn(river()[1])
+    return read_both(river()[1])[1]
 
 
 def text_of(page_index: int, words: str) -> DrawnText:
@@ -27,7 +28,7 @@ def text_of(page_index: int, words: str) -> DrawnText:
 
 def painted_page(operators: str) -> DrawnReading:
     """Read the river with something painted over its summary."""
-    return read_drawn(edit(painted(3, operators))(river()[1]))
+    return read_both(edit(painted(3, operators))(river()[1]))[1]
 
 
 def test_pages_have_their_labels_and_their_paper() -> None:
@@ -146,7 +147,7 @@ def test_some_characters_leave_no_ink() -> None:
 def test_bytes_that_are_no_pdf_are_refused() -> None:
     """A reading of nothing would find nothing wrong."""
     with pytest.raises(pypdfium2.PdfiumError):
-        read_drawn(b'no PDF')
+        DrawnReader(b'no PDF')
 
 
 def test_forms_are_read_where_they_are_painted() -> None:
@@ -158,6 +159,6 @@ def test_forms_are_read_where_they_are_painted() -> None:
         pdf.pages[3].Resources.XObject['/box'] = form
 
     content = edit(painted(3, '2 0 0 3 100 200 cm /box Do', framed))(river()[1])
-    field = read_drawn(content).pages[3].shapes[-1]
+    field = read_both(content)[1].pages[3].shapes[-1]
     assert field.colour == Colour(0, 255, 0)
     assert field.box == Box(100, 200, 120, 230)

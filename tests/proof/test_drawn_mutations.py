@@ -9,15 +9,15 @@ import pytest
 from proofpress.diagnostics import Severity
 from proofpress.proof.drawn_verdict import prove_drawn
 from proofpress.proof.ledger import Finding
-from proofpress.proof.read_drawn import read_drawn
-from proofpress.proof.read_pdf import read_pdf
+from proofpress.proof.read_both import read_both
 from tests.proof.mutations.mutate_pdf import MUTATIONS, PAGES
 from tests.proof.mutations.mutation import Mutation
 from tests.proof.river import river
 
 
 def found(content: bytes) -> tuple[Finding, ...]:
-    return tuple(prove_drawn(read_drawn(content), read_pdf(content).tags))
+    reading, drawn = read_both(content)
+    return tuple(prove_drawn(drawn, reading.tags))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from proofpress.diagnostics import Severity
 from proofpress.proof.drawn import (
@@ -35,7 +34,7 @@ def text(words: str, top: float, content_id: int, order: int = 1, left: float = 
 
 
 def furniture(words: str, left: float, top: float) -> DrawnText:
-    return replace(text(words, top, -1, 90, left), is_artifact=True, is_furniture=True)
+    return text(words, top, -1, 90, left)._replace(is_artifact=True, is_furniture=True)
 
 
 def page(index: int, texts: Sequence[DrawnText], shapes: Sequence[DrawnShape] = ()) -> DrawnPage:
@@ -160,9 +159,9 @@ def test_words_may_hang_out_a_little_and_no_further() -> None:
 
 def test_lettering_of_a_picture_is_a_warning() -> None:
     """Its author placed it; the report may still go out."""
-    label = replace(text('label', 300, 0), clip=Box(50, 200, 60, 400))
+    label = text('label', 300, 0)._replace(clip=Box(50, 200, 60, 400))
     field = DrawnShape(9, ShapeKind.PATH, Box(40, 380, 200, 420), INK, 0)
-    texts = [label, text('hidden', 400, 0, 2), replace(text('pale', 200, 0, 3), size=0.2)]
+    texts = [label, text('hidden', 400, 0, 2), text('pale', 200, 0, 3)._replace(size=0.2)]
     reading = DrawnReading((page(0, texts, [field]),), True)
     tags = TagReading([], [TaggedFigure('A map', 0, 0)])
     findings = list(prove_drawn(reading, tags))
@@ -180,27 +179,27 @@ def test_a_halo_is_no_overprint() -> None:
 
 def test_letters_may_lean_into_each_other() -> None:
     """An italic f reaches over the bracket behind it."""
-    one = replace(text('of', 300, 0, 1), glyphs=(Glyph('f', Box(54, 292, 61, 300)),))
-    other = replace(text(')', 300, 0, 2, left=60), glyphs=(Glyph(')', Box(60, 290, 63, 301)),))
+    one = text('of', 300, 0, 1)._replace(glyphs=(Glyph('f', Box(54, 292, 61, 300)),))
+    other = text(')', 300, 0, 2, left=60)._replace(glyphs=(Glyph(')', Box(60, 290, 63, 301)),))
     assert found([page(0, [one, other])]) == []
-    upon = replace(other, glyphs=(Glyph(')', Box(56, 290, 60, 301)),))
-    upon = replace(upon, box=Box(56, 290, 60, 301))
+    upon = other._replace(glyphs=(Glyph(')', Box(56, 290, 60, 301)),))
+    upon = upon._replace(box=Box(56, 290, 60, 301))
     assert ids(found([page(0, [one, upon])])) == ['text-overprinted']
 
 
 def test_white_words_on_a_dark_field_are_seen_and_beside_it_not() -> None:
     """A callout that is too short for its words loses their end."""
     field = DrawnShape(0, ShapeKind.PATH, Box(40, 280, 200, 310), INK)
-    white = replace(text('a short callout', 300, 0, 1), colour=Colour(255, 255, 255))
+    white = text('a short callout', 300, 0, 1)._replace(colour=Colour(255, 255, 255))
     assert found([page(0, [white], [field])]) == []
-    short = replace(field, box=Box(40, 280, 90, 310))
+    short = field._replace(box=Box(40, 280, 90, 310))
     assert ids(found([page(0, [white], [short])])) == ['text-invisible']
 
 
 def test_words_on_a_picture_are_taken_for_seen() -> None:
     """What colour a picture has below a word is not known, and so no finding."""
     image = DrawnShape(0, ShapeKind.IMAGE, Box(0, 0, 400, 600))
-    white = replace(text('title', 300, 0, 1), colour=Colour(255, 255, 255))
+    white = text('title', 300, 0, 1)._replace(colour=Colour(255, 255, 255))
     assert found([page(0, [white], [image])]) == []
 
 
@@ -208,9 +207,9 @@ def test_a_rule_through_words_does_not_cover_them() -> None:
     """Struck-out words are to be read."""
     rule = DrawnShape(9, ShapeKind.PATH, Box(40, 295.5, 200, 296.5), INK)
     assert found([page(0, [text('deleted', 300, 0)], [rule])]) == []
-    field = replace(rule, box=Box(40, 290, 200, 302))
+    field = rule._replace(box=Box(40, 290, 200, 302))
     assert ids(found([page(0, [text('deleted', 300, 0)], [field])])) == ['text-covered']
-    glass = replace(field, is_see_through=True)
+    glass = field._replace(is_see_through=True)
     assert found([page(0, [text('deleted', 300, 0)], [glass])]) == []
 
 
@@ -239,7 +238,7 @@ def test_a_wrong_glyph_is_told_in_words() -> None:
 
 def test_a_finding_leads_to_the_source() -> None:
     """Whoever knows where a mark was written gets the place with the finding."""
-    reading = DrawnReading((page(0, [replace(text('gone', 300, 3), size=0.1)]),), True)
+    reading = DrawnReading((page(0, [text('gone', 300, 3)._replace(size=0.1)]),), True)
     span = Span('report.md', 12, 1)
     (finding,) = prove_drawn(reading, TagReading(), {(0, 3): Source('sec-a-p1', span)})
     assert finding.diagnostic.id == 'text-invisible'

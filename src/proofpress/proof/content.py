@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 Decode = Callable[[bytes], str]
 """Gives the characters of a string shown in some font."""
 
-_NUMBER = rb'[+-]?\d*\.?\d+'
+_NUMBER = rb'[+-]?(?:\d+\.?\d*|\.\d+)'
 # Strings first, so that nothing in them passes for an operator; then what is looked for; then the
 # rest, to be skipped in one go.
 _TOKEN = re.compile(
     rb"""
+    [^\[(</EqQ]*+ (?:
     \[ (?P<array> [^\]\[()]* ) \] \s* TJ \b             # glyph strings in hexadecimal only
     | (?P<literal_array> \[ (?: [^\[\]()]+ | \( (?: [^\\()]+ | \\. )* \) )* \] ) \s* TJ \b
     | (?P<string> < [0-9A-Fa-f\s]* > (?! > ) | \( (?: [^\\()] | \\. | \( [^()]* \) )* \) ) \s*
@@ -30,10 +31,12 @@ _TOKEN = re.compile(
           | \( (?: [^\\()] | \\. | \( [^()]* \) )* \) | << [^<>()]* >> )* >> ) \s* BDC
         | / (?P<property_name> [^\s/<>\[\]()]+ ) \s* BDC
         | (?P<plain> BMC ) ) \b
+    | / (?P<form> [^\s/<>\[\]()]+ ) \s+ Do \b
     | (?P<end> \b EMC \b )
     | (?P<push> (?<![^\s]) q (?![^\s]) )
     | (?P<pop> (?<![^\s]) Q (?![^\s]) )
     | \( (?: [^\\()] | \\. )* \)
+    | . )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -48,6 +51,7 @@ _ACTUAL_TEXT = re.compile(
 )
 _ESCAPES = {b'n': b'\n', b'r': b'\r', b't': b'\t', b'b': b'\b', b'f': b'\f', b'\n': b''}
 _ESCAPE = re.compile(rb'\\([0-7]{1,3}|.)', re.DOTALL)
+_LITERALS = re.compile(rb'\(((?:[^\\()]+|\\.)*)\)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,16 @@ class Artifact:
     kind: str
     """`Header`, `Footer`, else its type (`Layout`, `Pagination`), or empty."""
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """What one operator paints: a text, or a form in which there may be more."""
+
+    name: str
+    """Of the font, or of the form, among the resources of the page."""
+    codes: bytes = b''
+    """Of the text; empty for a form."""
 
 
 @dataclass(slots=True)
@@ -69,8 +83,8 @@ class PageContent:
     loose: list[str] = field(default_factory=list)
     """Text that is neither: no reader of the structure finds it."""
     glyph_count: int = 0
-    missing_glyphs: int = 0
-    """How many of the glyphs are the font's box for characters that it lacks."""
+    painted: list[Painted] = field(default_factory=list)
+    """Texts and forms in the order in which they are painted."""
 
 
 @dataclass(slots=True)
@@ -96,8 +110,8 @@ class _Reader:
     def __init__(self, fonts: Mapping[str, Decode]) -> None:
         self.content = PageContent()
         self._fonts = fonts
-        self._decode: Decode | None = None
-        self._stack: list[Decode | None] = []
+        self._font = ''
+        self._stack: list[str] = []
         self._marks: list[_Mark] = []
 
     def read(self, kind: str, token: re.Match[bytes]) -> None:
@@ -108,20 +122,24 @@ class _Reader:
         elif kind == 'string' or kind == 'literal_array':
             self._show(joined_strings(token[kind]))
         elif kind == 'font':
-            self._decode = self._fonts.get(token['font'].decode('latin-1'))
+            self._font = token['font'].decode('latin-1')
+        elif kind == 'form':
+            self.content.painted.append(Painted(token['form'].decode('latin-1')))
         elif kind in ('properties', 'property_name', 'plain'):
             self._marks.append(_mark(token['tag'], token['properties'] or b''))
         elif kind == 'end':
             self._close()
         elif kind == 'push':
-            self._stack.append(self._decode)
+            self._stack.append(self._font)
         elif kind == 'pop' and self._stack:
-            self._decode = self._stack.pop()
+            self._font = self._stack.pop()
 
     def _show(self, string: bytes) -> None:
-        text = self._decode(string) if self._decode else ''
+        if string:
+            self.content.painted.append(Painted(self._font, string))
+        decode = self._fonts.get(self._font)
+        text = decode(string) if decode else ''
         self.content.glyph_count += len(string) // 2
-        self.content.missing_glyphs += _zeros(string)
         if self._marks:
             self._marks[-1].said.append(text)
         elif text.strip():
@@ -141,13 +159,6 @@ class _Reader:
             self._marks[-1].said.append(text)
         elif text.strip():
             self.content.loose.append(text)
-
-
-def _zeros(string: bytes) -> int:
-    """Count the glyphs numbered zero, `.notdef`, in a string of two-byte codes."""
-    if b'\0\0' not in string:
-        return 0
-    return sum(string[at : at + 2] == b'\0\0' for at in range(0, len(string), 2))
 
 
 def _mark(tag: bytes, properties: bytes) -> _Mark:
@@ -175,15 +186,27 @@ def _text(string: bytes) -> str:
 
 def joined_strings(array: bytes) -> bytes:
     """Return the strings of an array, or the one string that it is, joined (7.3.4)."""
+    if array.startswith(b'[') and b'<' not in array:
+        return unescaped(b''.join(_LITERALS.findall(array)))
     return b''.join(map(_string, _STRING.finditer(array)))
 
 
 def _string(found: re.Match[bytes]) -> bytes:
     if found[2] is not None:
-        string = found[2][1:-1]
-        return _ESCAPE.sub(_unescaped, string) if b'\\' in string else string
+        return unescaped(found[2][1:-1])
     digits = b''.join(found[1].split()).decode('ascii')
     return bytes.fromhex(digits + '0' * (len(digits) % 2))
+
+
+def unescaped(string: bytes) -> bytes:
+    """Return what a literal string says (7.3.4.2).
+
+    Most escapes stand before brackets and backslashes, and are taken out without looking at each.
+    """
+    if b'\\' not in string:
+        return string
+    parts = [part.replace(b'\\(', b'(').replace(b'\\)', b')') for part in string.split(b'\\\\')]
+    return b'\\'.join([_ESCAPE.sub(_unescaped, part) if b'\\' in part else part for part in parts])
 
 
 def _unescaped(escape: re.Match[bytes]) -> bytes:

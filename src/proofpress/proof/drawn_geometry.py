@@ -29,18 +29,23 @@ class Bands(Generic[Thing]):
     """Finds what stands near a place without looking at the whole page."""
 
     def __init__(self, things: Iterable[Thing]) -> None:
-        self._bands: dict[int, list[Thing]] = {}
+        self._bands: dict[int, list[tuple[float, float, float, float, Thing]]] = {}
         for thing in things:
-            for band in _bands(thing.box):
-                self._bands.setdefault(band, []).append(thing)
+            box = thing.box
+            for band in _bands(box):
+                self._bands.setdefault(band, []).append((*box, thing))
 
     def meeting(self, box: Box) -> list[Thing]:
         """Return what shares more than an edge with the box, in the order of the things."""
+        if not self._bands:
+            return []
+        left, bottom, right, top = box
         found = {
             id(thing): thing
             for band in _bands(box)
-            for thing in self._bands.get(band, ())
-            if meets(thing.box, box)
+            for its_left, its_bottom, its_right, its_top, thing in self._bands.get(band, ())
+            # As `meets` tells, without the call: it is asked for every pair of neighbours.
+            if its_left < right and left < its_right and its_bottom < top and bottom < its_top
         }
         return list(found.values())
 

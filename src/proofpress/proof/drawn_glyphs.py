@@ -1,6 +1,6 @@
 """Glyphs that do not show what their text says: boxes, blanks, and letters of other words.
 
-In: a PDF open in pypdf, and its pages as pdfium drew them.  Out: `GlyphFault`s.  A text layer may
+In: pages open in pypdf, and as pdfium drew them.  Out: `GlyphFault`s.  A text layer may
 say 쿠르스크 over four empty boxes, and no reader of the text layer can tell; the codes of the
 content streams and the embedded font programs can.
 
@@ -14,26 +14,15 @@ import io
 import re
 import struct
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 from fontTools.ttLib import TTFont, TTLibError
-from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, StreamObject
 
-from proofpress.proof.content import joined_strings
+from proofpress.proof.content import Painted, page_content
 from proofpress.proof.drawn import DrawnPage, GlyphFault, GlyphFaultKind, has_ink
 from proofpress.proof.to_unicode import to_unicode
 
-_OPERATOR = re.compile(
-    rb'/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b'
-    rb'|\[(?P<array>(?:[^\]\[()]+|\((?:[^\\()]+|\\.)*\))*)\]\s*TJ\b'
-    rb'|(?P<string><[0-9A-Fa-f\s]*>|\((?:[^\\()]+|\\.)*\))\s*(?:Tj\b|[\'"])'
-    rb'|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b'
-    rb'|(?<!\S)(?P<push>q)(?!\S)|(?<!\S)(?P<pop>Q)(?!\S)'
-    rb'|\((?:[^\\()]+|\\.)*\)',
-    re.DOTALL,
-)
 _CODES = re.compile(rb'begin(cidchar|cidrange)(.*?)end\1', re.DOTALL)
 _CODE_ONE = re.compile(rb'<([0-9A-Fa-f]+)>\s+(\d+)')
 _CODE_RANGE = re.compile(rb'<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s+(\d+)')
@@ -42,121 +31,104 @@ _QUOTED = 40
 """Characters of a text that a fault quotes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """What one operator shows."""
+class GlyphReader:
+    """Judges the glyphs of one page after the other; what it knows of a font it keeps."""
 
-    page_index: int
-    number: int
-    """Which text of its page it is, from 0."""
-    font: int
-    """Key of its font."""
-    codes: bytes
+    def __init__(self) -> None:
+        self._fonts: dict[int, _Font] = {}
+
+    def faults(
+        self, page: DictionaryObject, painted: Sequence[Painted], drawn: DrawnPage
+    ) -> Iterator[GlyphFault]:
+        """Yield a fault for each kind of wrong glyph in each text of a page.
+
+        `painted` is what its operators paint; forms are looked into where they are painted.
+        """
+        shown = list(self._shown(painted, page.get('/Resources'), 0))
+        knows = len(shown) == len(drawn.texts)
+        for number, (font, string) in enumerate(shown):
+            if font is None:
+                continue
+            codes = struct.unpack(f'>{len(string) // 2}H', string[: len(string) // 2 * 2])
+            if not font.sound.issuperset(codes):
+                font.judge(codes)
+                order = drawn.texts[number].order if knows else -1
+                yield from _faults(font, codes, drawn.index, order)
+
+    def _shown(
+        self, painted: Sequence[Painted], resources: PdfObject | None, depth: int
+    ) -> Iterator[tuple[_Font | None, bytes]]:
+        """Yield the texts: their fonts and codes."""
+        fonts, forms = _entry(resources, '/Font'), _entry(resources, '/XObject')
+        known: dict[str, _Font | None] = {}
+        for one in painted:
+            if one.codes:
+                if one.name not in known:
+                    known[one.name] = self._font(fonts, one.name)
+                yield known[one.name], one.codes
+            elif depth < _DEEPEST and f'/{one.name}' in forms:
+                form = forms[f'/{one.name}']
+                if isinstance(form, StreamObject) and form.get('/Subtype') == '/Form':
+                    inner = page_content(form.get_data(), {}).painted
+                    yield from self._shown(inner, form.get('/Resources', resources), depth + 1)
+
+    def _font(self, fonts: DictionaryObject, name: str) -> _Font | None:
+        """Return a composite font, None for another."""
+        if f'/{name}' not in fonts:
+            return None
+        reference = fonts.raw_get(f'/{name}')
+        number = reference.idnum if isinstance(reference, IndirectObject) else 0
+        if number in self._fonts:
+            return self._fonts[number]
+        font = reference.get_object()
+        if not isinstance(font, DictionaryObject) or font.get('/Subtype') != '/Type0':
+            return None
+        read = _Font(font)
+        if number:
+            self._fonts[number] = read
+        return read
 
 
-@dataclass(slots=True)
-class _Codes:
-    """What a font does with its codes."""
-
-    says: Mapping[int, str]
-    faults: dict[int, tuple[GlyphFaultKind, str]] = field(default_factory=dict)
-    """By code: what is wrong, and what the glyph shows where the font tells."""
-
-
-def read_glyph_faults(reader: PdfReader, pages: Sequence[DrawnPage]) -> Iterator[GlyphFault]:
-    """Yield a fault for each kind of wrong glyph in each text."""
-    fonts: dict[int, DictionaryObject] = {}
-    shown: list[_Shown] = []
-    for index, page in enumerate(reader.pages):
-        contents = page.get_contents()
-        if contents is not None:
-            scan = _Scan(index, fonts, shown)
-            scan.read(contents.get_data(), page.get('/Resources'), 0)
-    used: dict[int, set[int]] = {}
-    for one in shown:
-        used.setdefault(one.font, set()).update(_codes(one.codes))
-    judged = {key: _judged(fonts[key], codes) for key, codes in used.items()}
-    counts = {page.index: len(page.texts) for page in pages}
-    numbers: dict[int, int] = {}
-    for one in shown:
-        numbers[one.page_index] = numbers.get(one.page_index, 0) + 1
-    for one in shown:
-        font = judged[one.font]
-        if font.faults:
-            knows = counts.get(one.page_index) == numbers[one.page_index]
-            order = pages[one.page_index].texts[one.number].order if knows else -1
-            yield from _faults(one, font, order)
-
-
-def _faults(one: _Shown, font: _Codes, order: int) -> Iterator[GlyphFault]:
-    codes = _codes(one.codes)
+def _faults(font: _Font, codes: Sequence[int], page_index: int, order: int) -> Iterator[GlyphFault]:
     for kind in GlyphFaultKind:
         bad = [code for code in codes if font.faults.get(code, (None,))[0] is kind]
         if bad:
             says = ''.join(font.says.get(code, '') for code in bad)[:_QUOTED]
             shows = ''.join(font.faults[code][1] for code in bad)[:_QUOTED]
-            yield GlyphFault(one.page_index, kind, order, says, shows)
+            yield GlyphFault(page_index, kind, order, says, shows)
 
 
-def _codes(string: bytes) -> tuple[int, ...]:
-    return struct.unpack(f'>{len(string) // 2}H', string[: len(string) // 2 * 2])
+class _Font:
+    """A font, and what is known of its codes."""
 
+    def __init__(self, font: DictionaryObject) -> None:
+        stream = font.get('/ToUnicode')
+        self._decode = to_unicode(stream.get_object().get_data()) if stream is not None else None
+        self._program = _program(font)
+        self._glyph_of = _glyph_numbers(font)
+        self.sound: set[int] = set()
+        """Codes that show what they say."""
+        self.says: dict[int, str] = {}
+        self.faults: dict[int, tuple[GlyphFaultKind, str]] = {}
+        """By code: what is wrong, and what the glyph shows where the font tells."""
 
-class _Scan:
-    """Reads which codes a page shows, in which fonts; forms where they are painted."""
+    def judge(self, codes: Sequence[int]) -> None:
+        """Tell which of the codes do not show what they say."""
+        for code in set(codes).difference(self.sound, self.faults):
+            said = self._decode(struct.pack('>H', code)) if self._decode else '\ufffd'
+            if said != '\ufffd':
+                self.says[code] = said
+            fault = self._fault(code)
+            if fault is None:
+                self.sound.add(code)
+            else:
+                self.faults[code] = fault
 
-    def __init__(
-        self, page_index: int, fonts: dict[int, DictionaryObject], shown: list[_Shown]
-    ) -> None:
-        self._page_index = page_index
-        self._fonts = fonts
-        self._shown = shown
-        self._number = 0
-
-    def read(self, operators: bytes, resources: PdfObject | None, depth: int) -> None:
-        """Take in the operators of a page or a form."""
-        font = 0
-        stack: list[int] = []
-        named = {key: _entry(resources, key) for key in ('/Font', '/XObject')}
-        keys: dict[bytes, int] = {}
-        for token in _OPERATOR.finditer(operators):
-            kind = token.lastgroup
-            if kind == 'array' or kind == 'string':
-                self._show(token[kind], font)
-            elif kind == 'font':
-                name = token['font']
-                if name not in keys:
-                    keys[name] = self._font(named['/Font'], name)
-                font = keys[name]
-            elif kind == 'push':
-                stack.append(font)
-            elif kind == 'pop' and stack:
-                font = stack.pop()
-            elif kind == 'form' and depth < _DEEPEST:
-                form = named['/XObject'].get('/' + token['form'].decode('latin-1'))
-                form = form.get_object() if form is not None else None
-                if isinstance(form, StreamObject) and form.get('/Subtype') == '/Form':
-                    self.read(form.get_data(), form.get('/Resources', resources), depth + 1)
-
-    def _show(self, array: bytes, font: int) -> None:
-        codes = joined_strings(array)
-        if codes:
-            if font:
-                self._shown.append(_Shown(self._page_index, self._number, font, codes))
-            self._number += 1
-
-    def _font(self, fonts: DictionaryObject, name: bytes) -> int:
-        """Return the key of a composite font, 0 for another."""
-        key = '/' + name.decode('latin-1')
-        if key not in fonts:
-            return 0
-        reference = fonts.raw_get(key)
-        font = reference.get_object()
-        if not isinstance(font, DictionaryObject) or font.get('/Subtype') != '/Type0':
-            return 0
-        number = reference.idnum if isinstance(reference, IndirectObject) else id(font)
-        self._fonts[number] = font
-        return int(number)
+    def _fault(self, code: int) -> tuple[GlyphFaultKind, str] | None:
+        if self._program is None:
+            return GlyphFaultKind.LOST_FONT, ''
+        glyph = code if self._glyph_of is None else self._glyph_of.get(code, 0)
+        return self._program.fault(glyph, self.says.get(code, ''))
 
 
 def _entry(resources: PdfObject | None, key: str) -> DictionaryObject:
@@ -164,28 +136,6 @@ def _entry(resources: PdfObject | None, key: str) -> DictionaryObject:
     entry = found.get(key) if isinstance(found, DictionaryObject) else None
     entry = entry.get_object() if entry is not None else None
     return entry if isinstance(entry, DictionaryObject) else DictionaryObject()
-
-
-def _judged(font: DictionaryObject, codes: set[int]) -> _Codes:
-    """Tell which of the used codes of a font do not show what they say."""
-    stream = font.get('/ToUnicode')
-    decode = to_unicode(stream.get_object().get_data()) if stream is not None else None
-    says = {
-        code: text
-        for code in codes
-        if decode and (text := decode(struct.pack('>H', code))) != '\ufffd'
-    }
-    judged = _Codes(says)
-    program = _program(font)
-    if program is None:
-        judged.faults = dict.fromkeys(codes, (GlyphFaultKind.LOST_FONT, ''))
-        return judged
-    glyph_of = _glyph_numbers(font)
-    for code in codes:
-        glyph = glyph_of.get(code, 0) if glyph_of is not None else code
-        if (fault := program.fault(glyph, says.get(code, ''))) is not None:
-            judged.faults[code] = fault
-    return judged
 
 
 def _glyph_numbers(font: DictionaryObject) -> dict[int, int] | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from proofpress.diagnostics import Diagnostic, has_errors
 from proofpress.model.page_map import PageMap
 from proofpress.span import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle in points, from the page's lower left corner (ISO 32000-1, 7.9.5)."""
 
     left: float

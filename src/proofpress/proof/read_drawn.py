@@ -1,6 +1,6 @@
 """What a PDF shows, read by pdfium: every text and shape of each page, where and how it is drawn.
 
-In: the bytes of a finished PDF.  Out: `DrawnReading`, plain values.  Nothing here knows how the
+In: the bytes of a finished PDF.  Out: `DrawnPage`s, plain values.  Nothing here knows how the
 file was made, nor what `read_pdf` read in it.  pdfium is called through its C interface, which
 stays in this module and `drawn_paper`; its objects live no longer than the page they belong to.
 """
@@ -8,19 +8,16 @@ stays in this module and `drawn_paper`; its objects live no longer than the page
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf import PdfReader
 
 from proofpress.proof.drawn import (
     Colour,
     DrawnPage,
-    DrawnReading,
     DrawnShape,
     DrawnText,
     Glyph,
@@ -37,7 +34,6 @@ from proofpress.proof.drawn_geometry import (
     curve,
     is_rectangle,
 )
-from proofpress.proof.drawn_glyphs import read_glyph_faults
 from proofpress.proof.drawn_paper import laid_on, page_box, page_label
 from proofpress.proof.ledger import Box
 
@@ -53,41 +49,43 @@ _LINE_END_HYPHEN = '\x02'
 """How pdfium writes a hyphen that divides a word (core/fpdftext/cpdf_textpage.cpp)."""
 
 
-def read_drawn(content: bytes, opened: PdfReader | None = None) -> DrawnReading:
-    """Read what the pages of a PDF show.
+class DrawnReader:
+    """Reads what the pages of one PDF show."""
 
-    `opened` is the same PDF in pypdf, where it is open already: fonts and codes of the glyphs are
-    read from it, and the parsing is most of the cost.  Raises `pypdfium2.PdfiumError` when the
-    bytes are not a PDF.
-    """
-    document = pypdfium2.PdfDocument(content)
-    try:
-        pages = tuple(_page(document.raw, index) for index in range(len(document)))
-        is_tagged = bool(pdfium.FPDFCatalog_IsTagged(document.raw))
-    finally:
-        document.close()
-    reader = opened or PdfReader(io.BytesIO(content))
-    return DrawnReading(pages, is_tagged, tuple(read_glyph_faults(reader, pages)))
+    def __init__(self, content: bytes) -> None:
+        """Open a PDF; raises `pypdfium2.PdfiumError` when the bytes are none."""
+        self._document = pypdfium2.PdfDocument(content)
 
+    def is_tagged(self) -> bool:
+        """Tell whether it has tags."""
+        return bool(pdfium.FPDFCatalog_IsTagged(self._document.raw))
 
-def _page(document: Handle, index: int) -> DrawnPage:
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
-    text_page = pdfium.FPDFText_LoadPage(page)
-    try:
-        reader = _PageReader(page, text_page)
-        return DrawnPage(
-            index,
-            page_label(document, index),
-            page_box(page),
-            tuple(reader.texts_with_glyphs()),
-            (*reader.shapes_with_outlines(), *laid_on(page, reader.ink_count)),
-            reader.ink_count,
-        )
-    finally:
-        pdfium.FPDFText_ClosePage(text_page)
-        pdfium.FPDF_ClosePage(page)
+    def page(self, index: int) -> DrawnPage:
+        """Read a page.
+
+        Raises `pypdfium2.PdfiumError` when it cannot be loaded.
+        """
+        page = pdfium.FPDF_LoadPage(self._document.raw, index)
+        if not page:
+            raise pypdfium2.PdfiumError(f"page {index + 1} cannot be loaded")
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
+            reader = _PageReader(page, text_page)
+            return DrawnPage(
+                index,
+                page_label(self._document.raw, index),
+                page_box(page),
+                tuple(reader.texts_with_glyphs()),
+                (*reader.shapes_with_outlines(), *laid_on(page, reader.ink_count)),
+                reader.ink_count,
+            )
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+            pdfium.FPDF_ClosePage(page)
+
+    def close(self) -> None:
+        """Close the PDF."""
+        self._document.close()
 
 
 def _matrix(item: Handle) -> Matrix:
@@ -117,7 +115,9 @@ class _Form:
 
     def faded(self, colour: Colour) -> Colour:
         """Return a colour of the form as the page shows it."""
-        return replace(colour, alpha=round(colour.alpha * self.alpha)) if self.alpha < 1 else colour
+        if self.alpha == 1:
+            return colour
+        return colour._replace(alpha=round(colour.alpha * self.alpha))
 
 
 class _PageReader:
@@ -138,6 +138,7 @@ class _PageReader:
         self.ink_count = 0
         count = pdfium.FPDFPage_CountObjects(page)
         self._read_all((pdfium.FPDFPage_GetObject(page, n) for n in range(count)), _Form())
+        self._inked = Bands(text for text in self.texts if not text.is_blank)
 
     def _read_all(self, items: Iterator[Handle], form: _Form) -> None:
         for item in items:
@@ -291,14 +292,13 @@ class _PageReader:
 
         A filled line has no area, although the box that pdfium gives it is as wide as its stroke.
         """
-        inked = Bands(text for text in self.texts if not text.is_blank)
         for shape in self.shapes:
-            if shape.kind is ShapeKind.PATH and inked.meeting(shape.box):
+            if shape.kind is ShapeKind.PATH and self._inked.meeting(shape.box):
                 outlines = self._outlines(shape)
                 if not outlines:
                     continue
                 if len(outlines) > 1 or not is_rectangle(outlines[0]):
-                    shape = replace(shape, outlines=outlines)
+                    shape = shape._replace(outlines=outlines)
             yield shape
 
     def _outlines(self, shape: DrawnShape) -> tuple[tuple[Point, ...], ...]:
@@ -326,15 +326,15 @@ class _PageReader:
 
     def texts_with_glyphs(self) -> Iterator[DrawnText]:
         """Yield the texts; those whose boxes meet have their characters."""
-        inked = Bands(text for text in self.texts if not text.is_blank)
         meeting = {
             text.order
             for text in self.texts
-            if not text.is_blank and len(inked.meeting(text.box)) > 1
+            if not text.is_blank and len(self._inked.meeting(text.box)) > 1
         }
         glyphs = self._glyphs(meeting) if meeting else {}
         for text in self.texts:
-            yield replace(text, glyphs=tuple(glyphs[text.order])) if text.order in glyphs else text
+            letters = glyphs.get(text.order)
+            yield text._replace(glyphs=tuple(letters)) if letters else text
 
     def _glyphs(self, orders: set[int]) -> dict[int, list[Glyph]]:
         wanted = {_address(self._handles[order]): order for order in orders}

@@ -6,9 +6,8 @@ was made.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pypdf import PdfReader
 from pypdf.generic import (
@@ -110,81 +109,96 @@ class PdfReading:
     """Whether a reader can hide parts of the pages (ISO 32000-1, 8.11)."""
     """The XMP packet."""
 
+    def with_words(self, contents: Sequence[PageContent]) -> PdfReading:
+        """Return the same with the words of the pages, also where the tags have them."""
+        if self.tags is not None:
+            self.tags.take_words(contents)
+        pages = (
+            replace(page, content=content)
+            for page, content in zip(self.pages, contents, strict=True)
+        )
+        return replace(self, pages=tuple(pages))
+
     def folio_of(self, destination: str) -> str | None:
         """Return the folio of the page where the named destination stands, or None."""
         place = self.destinations.get(destination)
         return None if place is None else self.pages[place.page_index].folio
 
 
-def read_pdf(content: bytes, opened: PdfReader | None = None) -> PdfReading:
-    """Read a PDF; `opened` is the same in pypdf, for who reads more of it and parses it once.
-
-    Raises `pypdf.errors.PdfReadError` when the bytes are not a PDF.
-    """
-    reader = opened or PdfReader(io.BytesIO(content))
+def read_all_but_words(opened: PdfReader) -> PdfReading:
+    """Read what a PDF says besides the words of its pages, which are left empty."""
     page_numbers = {
         page.indirect_reference.idnum: index
-        for index, page in enumerate(reader.pages)
+        for index, page in enumerate(opened.pages)
         if page.indirect_reference is not None
     }
     destinations = {
         name: DestinationReading(
             page_numbers[page], _number(place.get('/Top')), _number(place.get('/Left'))
         )
-        for name, place in sorted(reader.named_destinations.items())
+        for name, place in sorted(opened.named_destinations.items())
         # A place on a page that is not in the document is no place.
         if (page := _id(place.raw_get('/Page'))) in page_numbers
     }
-    folios = reader.page_labels
-    decoders: dict[int, Decode] = {}
+    folios = opened.page_labels
     pages = tuple(
         PageReading(
             index,
             folios[index],
-            _content(page, decoders),
+            PageContent(),
             float(page.mediabox.width),
             float(page.mediabox.height),
             tuple(_links(page, destinations, page_numbers)),
             page.rotation % 360,
         )
-        for index, page in enumerate(reader.pages)
+        for index, page in enumerate(opened.pages)
     )
     information = {
-        str(key).lstrip('/'): str(value) for key, value in (reader.metadata or {}).items()
+        str(key).lstrip('/'): str(value) for key, value in (opened.metadata or {}).items()
     }
-    root = reader.trailer['/Root'].get_object()
+    root = opened.trailer['/Root'].get_object()
     assert isinstance(root, DictionaryObject)
     packet = root.get('/Metadata')
     return PdfReading(
         pages,
-        tuple(_bookmarks(reader, reader.outline, 1)),
+        tuple(_bookmarks(opened, opened.outline, 1)),
         destinations,
-        tuple(_fonts(reader)),
+        tuple(_fonts(opened)),
         information,
         str(root.get('/Lang', '')),
-        read_tags(root, page_numbers, [page.content for page in pages]),
+        read_tags(root, page_numbers),
         packet.get_object().get_data() if packet is not None else b'',
         '/OCProperties' in root,
     )
 
 
-def _content(page: DictionaryObject, decoders: dict[int, Decode]) -> PageContent:
-    """Read a page's words; fonts that pages share are read once."""
-    fonts: dict[str, Decode] = {}
-    for name, reference in _fonts_of(page):
-        key = _id(reference) if isinstance(reference, IndirectObject) else id(reference)
-        if key not in decoders:
-            font = reference.get_object()
-            assert isinstance(font, DictionaryObject)
-            map_ = font.get('/ToUnicode')
-            decoders[key] = to_unicode(map_.get_object().get_data() if map_ is not None else b'')
-        fonts[name] = decoders[key]
-    contents = page.get('/Contents')
-    if contents is None:
-        return PageContent()
-    contents = contents.get_object()
-    parts = contents if isinstance(contents, ArrayObject) else [contents]
-    return page_content(b'\n'.join(part.get_object().get_data() for part in parts), fonts)
+class ContentReader:
+    """Reads the words of one page after the other; fonts that they share are read once."""
+
+    def __init__(self) -> None:
+        self._decoders: dict[int, Decode] = {}
+
+    def content(self, page: DictionaryObject) -> PageContent:
+        """Read the words of a page."""
+        fonts = {name: self._decoder(reference) for name, reference in _fonts_of(page)}
+        contents = page.get('/Contents')
+        if contents is None:
+            return PageContent()
+        contents = contents.get_object()
+        parts = contents if isinstance(contents, ArrayObject) else [contents]
+        return page_content(b'\n'.join(part.get_object().get_data() for part in parts), fonts)
+
+    def _decoder(self, reference: PdfObject) -> Decode:
+        number = _id(reference)
+        if number in self._decoders:
+            return self._decoders[number]
+        font = reference.get_object()
+        assert isinstance(font, DictionaryObject)
+        map_ = font.get('/ToUnicode')
+        decode = to_unicode(map_.get_object().get_data() if map_ is not None else b'')
+        if number >= 0:
+            self._decoders[number] = decode
+        return decode
 
 
 def _fonts_of(page: DictionaryObject) -> Iterator[tuple[str, PdfObject]]:
@@ -251,13 +265,13 @@ def _bookmarks(reader: PdfReader, items: Sequence[object], level: int) -> Iterat
 
 
 def _fonts(reader: PdfReader) -> Iterator[FontReading]:
-    seen: set[int] = set()
+    seen: set[int | str] = set()
     for page in reader.pages:
         for _, reference in _fonts_of(page):
-            number = reference.idnum if isinstance(reference, IndirectObject) else id(reference)
-            if number in seen:
+            key = reference.idnum if isinstance(reference, IndirectObject) else repr(reference)
+            if key in seen:
                 continue
-            seen.add(number)
+            seen.add(key)
             font = reference.get_object()
             assert isinstance(font, DictionaryObject)
             descendants = font.get('/DescendantFonts', ArrayObject()).get_object()

@@ -1,6 +1,6 @@
 """The blocks of a PDF as its tags tell them, in reading order: what a listener hears.
 
-In: a PDF opened by pypdf, and the text of each page's marked content.  Out: `TaggedBlock`s with
+In: a PDF opened by pypdf, then the text of each page's marked content.  Out: `TaggedBlock`s with
 their words, where these stand, their languages and links, and `TaggedFigure`s.  The words of a note
 are those of its own blocks, which follow the block that calls it.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
 
@@ -27,8 +28,7 @@ _DEEPEST = 200
 """Levels of the tree that are read; a tree that is deeper, or a circle, ends there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one marked content."""
 
     text: str
@@ -37,6 +37,8 @@ class Piece:
     lang: str
     link: int
     """Which of the block's links it is part of; -1 for none."""
+    actual_text: str | None = None
+    """What the tags say in place of what it shows; None when they say nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,19 @@ class TagReading:
     table_rows: list[int] = field(default_factory=list)
     """Number of rows of each table."""
 
+    def take_words(self, contents: Sequence[PageContent]) -> None:
+        """Put the words of the pages where the tags say."""
+        for block in self.blocks:
+            block.pieces = [
+                piece
+                if piece.actual_text is not None
+                else piece._replace(text=contents[piece.page_index].texts.get(piece.content_id, ''))
+                for piece in block.pieces
+            ]
 
-def read_tags(
-    catalog: DictionaryObject, pages: Mapping[int, int], contents: Sequence[PageContent]
-) -> TagReading | None:
-    """Read the tags; None when the PDF has none.
+
+def read_tags(catalog: DictionaryObject, pages: Mapping[int, int]) -> TagReading | None:
+    """Read the tags, without the words of the pages; None when the PDF has none.
 
     `pages` gives the index of a page by the number of its object.
     """
@@ -91,7 +101,7 @@ def read_tags(
     if root is None:
         return None
     root = root.get_object()
-    reader = _Reader(pages, contents)
+    reader = _Reader(pages)
     lang = str(catalog.get('/Lang', ''))
     for kid in _kids(root):
         reader.walk(kid, _Within(lang))
@@ -111,9 +121,8 @@ class _Within:
 
 
 class _Reader:
-    def __init__(self, pages: Mapping[int, int], contents: Sequence[PageContent]) -> None:
+    def __init__(self, pages: Mapping[int, int]) -> None:
         self._pages = pages
-        self._contents = contents
         self.reading = TagReading()
 
     def walk(self, element: PdfObject, within: _Within) -> None:
@@ -165,17 +174,16 @@ class _Reader:
             number = kid['/MCID']
         if isinstance(number, int):
             content_id = int(number)
-        if content_id < 0 or not 0 <= page_index < len(self._contents):
+        if content_id < 0 or page_index < 0:
             return actual_text
-        text = self._contents[page_index].texts.get(content_id, '')
-        if actual_text is not None:
-            text, actual_text = actual_text, ''
         block = within.block
         if block is None:
             block = TaggedBlock(role, in_note=within.in_note)
             self.reading.blocks.append(block)
-        block.pieces.append(Piece(text, page_index, content_id, within.lang, within.link))
-        return actual_text
+        block.pieces.append(
+            Piece(actual_text or '', page_index, content_id, within.lang, within.link, actual_text)
+        )
+        return None if actual_text is None else ''
 
     def _figure(self, element: DictionaryObject, page_index: int) -> None:
         for kid in _kids(element):

@@ -9,19 +9,24 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from proofpress.compose.book import Book
+from proofpress.crew import side_by_side
 from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Entry, Finding, Proof
 from proofpress.proof.paged.verdict import PdfVerdict, prove_pdf
+from proofpress.proof.read_both import worthwhile_hands
 from proofpress.proof.reflowed.verdict import prove_epub, prove_kepub, prove_web
 
 _WEB_PAGE = 'index.html'
 _ASSETS = 'assets/'
 
 
-def prove(book: Book, files: Mapping[str, bytes], pdf: PdfVerdict | None = None) -> Proof:
-    """Read every product of a book back; `files` are theirs by path below the report's folder.
+def prove(
+    book: Book, files: Mapping[str, bytes], pdf: PdfVerdict | None = None, hands: int = 1
+) -> Proof:
+    """Read every product of a book back, with so many hands.
 
-    `pdf` is the verdict on the PDF among them, where it has been read already.
+    `files` are the products by path below the report's folder; `pdf` is the verdict on the PDF
+    among them, where it has been read already.
     """
     findings: list[Finding] = []
     for path, product in _wanted(book).items():
@@ -31,28 +36,32 @@ def prove(book: Book, files: Mapping[str, bytes], pdf: PdfVerdict | None = None)
             findings.append(
                 Finding(Diagnostic('product-unreadable', message, None, help_), product)
             )
-    pdf = pdf or prove_pdf(book, files.get(f'{book.slug}.pdf', b''))
+    pdf = pdf or prove_pdf(book, files.get(f'{book.slug}.pdf', b''), hands)
     page_map = pdf.page_map if pdf.page_map.folios else None
-    epub = prove_epub(book, files.get(f'{book.slug}.epub', b''), page_map)
+    epub_file = files.get(f'{book.slug}.epub', b'')
     page = {
         path: content
         for path, content in files.items()
         if path == _WEB_PAGE or path.startswith(_ASSETS)
     }
-    web = prove_web(book, page, page_map)
-    said = {
-        'pdf': (pdf.findings, pdf.counts),
-        'epub': (epub.findings, epub.counts),
-        'web': (web.findings, web.counts),
+    tasks = {
+        'epub': lambda: prove_epub(book, epub_file, page_map),
+        'web': lambda: prove_web(book, page, page_map),
     }
     if (kepub := files.get(f'{book.slug}.kepub.epub')) is not None:
-        variant = prove_kepub(book, kepub, page_map)
-        said['kepub'] = (variant.findings, variant.counts)
+        tasks['kepub'] = lambda: prove_kepub(book, kepub, page_map)
+    hands = worthwhile_hands(hands, len(pdf.page_map.folios))
+    reflowed = dict(zip(tasks, side_by_side(list(tasks.values()), hands), strict=True))
+    said: dict[str, tuple[tuple[Finding, ...], Mapping[str, int]]] = {
+        'pdf': (pdf.findings, pdf.counts)
+    }
+    said |= {product: (one.findings, one.counts) for product, one in reflowed.items()}
     missing = {finding.product for finding in findings}
     for product, (faults, _) in said.items():
         if product not in missing:
             findings += faults
-    ledger = tuple(_addressed(entry, epub.addresses, web.addresses) for entry in pdf.entries)
+    epub, web = reflowed['epub'].addresses, reflowed['web'].addresses
+    ledger = tuple(_addressed(entry, epub, web) for entry in pdf.entries)
     counts = {
         f'{product}-{name}': count
         for product, (_, counted) in said.items()

@@ -5,13 +5,10 @@ In: the book and the bytes of the PDF.  Out: `Evidence`, from which the checks d
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-
-from pypdf import PdfReader
 
 from proofpress.compose.book import Book
 from proofpress.diagnostics import Diagnostic, Severity
@@ -21,9 +18,9 @@ from proofpress.proof.drawn_sheets import Source
 from proofpress.proof.ledger import Box, Finding, Place
 from proofpress.proof.paged.expected import Expectation, ExpectedBlock, expect, seen
 from proofpress.proof.paged.pairs import Pair, Pairing, pair
-from proofpress.proof.read_drawn import read_drawn
+from proofpress.proof.read_both import read_both
 from proofpress.proof.read_markup import MARKED
-from proofpress.proof.read_pdf import PdfReading, read_pdf
+from proofpress.proof.read_pdf import PdfReading
 from proofpress.proof.read_tags import TaggedBlock, TagReading
 
 _NOTE = re.compile(r'note-\d+|call-\d+(-\d+)?')
@@ -150,17 +147,16 @@ class Evidence:
             yield PageStart(page_index, self.folio(page_index), block.id, offset, _words(block, at))
 
 
-def gather_evidence(book: Book, content: bytes) -> Evidence:
-    """Read a PDF and pair it with the book.
+def gather_evidence(book: Book, content: bytes, hands: int = 1) -> Evidence:
+    """Read a PDF with so many hands and pair it with the book.
 
     Raises `pypdf.errors.PyPdfError` when the bytes are no PDF.
     """
-    opened = PdfReader(io.BytesIO(content))
-    reading = read_pdf(content, opened)
+    reading, drawn = read_both(content, hands)
     tags = reading.tags or TagReading()
     expectation = expect(book.sections, book.metadata.lang)
     pairing = pair(expectation.blocks, tags.blocks)
-    return Evidence(book, reading, tags, read_drawn(content, opened), expectation, pairing)
+    return Evidence(book, reading, tags, drawn, expectation, pairing)
 
 
 def _words(block: ExpectedBlock, at: int) -> str:

@@ -14,6 +14,7 @@ from pypdf.errors import PyPdfError
 from pypdfium2 import PdfiumError
 
 from proofpress.compose.book import Book
+from proofpress.crew import side_by_side
 from proofpress.diagnostics import Diagnostic
 from proofpress.model.page_map import PageMap
 from proofpress.proof.drawn_verdict import prove_drawn
@@ -29,6 +30,7 @@ from proofpress.proof.paged.rule_page_numbers import page_numbers, wrong_page_nu
 from proofpress.proof.paged.rule_pages import optional_content, turned_pages
 from proofpress.proof.paged.rule_readers import torn_readings
 from proofpress.proof.paged.rule_words import wrong_words
+from proofpress.proof.read_both import worthwhile_hands
 
 RULES: tuple[Callable[[Evidence], Iterator[Finding]], ...] = (
     wrong_words,
@@ -68,13 +70,13 @@ class PdfVerdict:
     """How many of each were checked: `pages`, `words`, `notes`, `page-numbers`, ..."""
 
 
-def prove_pdf(book: Book, content: bytes) -> PdfVerdict:
-    """Read the PDF back and hold it to the book; no findings mean that it holds.
+def prove_pdf(book: Book, content: bytes, hands: int = 1) -> PdfVerdict:
+    """Read the PDF back, with so many hands, and hold it to the book.
 
-    Any bytes may come in: what cannot be read is a finding.
+    No findings mean that it holds.  Any bytes may come in: what cannot be read is a finding.
     """
     try:
-        evidence = gather_evidence(book, content)
+        evidence = gather_evidence(book, content, hands)
     except _BROKEN as error:
         unreadable = Diagnostic(
             'product-unreadable',
@@ -83,10 +85,15 @@ def prove_pdf(book: Book, content: bytes) -> PdfVerdict:
             "build the report anew",
         )
         return PdfVerdict((Finding(unreadable, 'pdf'),), PageMap((), (), {}))
-    findings = [finding for rule in RULES for finding in rule(evidence)]
-    findings += prove_drawn(evidence.drawn, evidence.reading.tags, evidence.sources())
+    judged = side_by_side(
+        [
+            lambda: [finding for rule in RULES for finding in rule(evidence)],
+            lambda: list(prove_drawn(evidence.drawn, evidence.reading.tags, evidence.sources())),
+        ],
+        worthwhile_hands(hands, len(evidence.reading.pages)),
+    )
     return PdfVerdict(
-        tuple(dict.fromkeys(findings)),
+        tuple(dict.fromkeys(finding for findings in judged for finding in findings)),
         evidence.page_map(),
         tuple(_entries(evidence)),
         _counts(evidence),
