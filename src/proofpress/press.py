@@ -125,7 +125,7 @@ def make(
             shelf=shelf,
         )
         begin("proofing the PDF")
-        return Print(made, prove_pdf(book, made.files[0].content))
+        return Print(made, prove_pdf(book, made.files[0].content, hands))
 
     mended = print_mended(book, print_with)
     # The editions without pages carry the page numbers that the proof has read in the PDF.
@@ -141,7 +141,7 @@ def make(
     found += [one for product in products for one in product.diagnostics]
     begin("proofing the EPUB and the web page")
     files = {file.path: file.content for product in products for file in product.files}
-    proof = prove(book, files, verdict)
+    proof = prove(book, files, verdict, hands)
     found += proof.diagnostics
     formes = shelf.sent() if shelf else ()
     if has_errors(found) and not is_draft:

@@ -44,6 +44,7 @@ _BETWEEN = re.compile(rb'^[^<]*<|>[^<]*<|>[^<]*$')
 """What stands between the digits of an array of strings."""
 _STRING = re.compile(rb'<([0-9A-Fa-f\s]*)>|(\((?:[^\\()]+|\\.|\([^()]*\))*\))', re.DOTALL)
 _CONTENT_ID = re.compile(rb'/MCID\s+(\d+)')
+_SHORT = len(b'<</ActualText()>>') - 1
 _SUBTYPE = re.compile(rb'/Subtype\s*/(\w+)')
 _TYPE = re.compile(rb'/Type\s*/(\w+)')
 _ACTUAL_TEXT = re.compile(
@@ -162,12 +163,12 @@ class _Reader:
 
 
 def _mark(tag: bytes, properties: bytes) -> _Mark:
-    content_id = _CONTENT_ID.search(properties)
+    content_id = _CONTENT_ID.search(properties) if properties else None
     artifact: str | None = None
     if tag == b'Artifact':
         found = _SUBTYPE.search(properties) or _TYPE.search(properties)
         artifact = found[1].decode('ascii') if found else ''
-    actual_text = _ACTUAL_TEXT.search(properties)
+    actual_text = _ACTUAL_TEXT.search(properties) if len(properties) > _SHORT else None
     return _Mark(
         int(content_id[1]) if content_id else None,
         artifact,

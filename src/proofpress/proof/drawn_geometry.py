@@ -37,23 +37,25 @@ class Bands(Generic[Thing]):
 
     def meeting(self, box: Box) -> list[Thing]:
         """Return what shares more than an edge with the box, in the order of the things."""
-        if not self._bands:
+        bands = _bands(box)
+        near = [things for band in bands if (things := self._bands.get(band))]
+        if not near:
             return []
         left, bottom, right, top = box
-        found = {
-            id(thing): thing
-            for band in _bands(box)
-            for its_left, its_bottom, its_right, its_top, thing in self._bands.get(band, ())
+        found = [
+            thing
+            for things in near
+            for its_left, its_bottom, its_right, its_top, thing in things
             # As `meets` tells, without the call: it is asked for every pair of neighbours.
             if its_left < right and left < its_right and its_bottom < top and bottom < its_top
-        }
-        return list(found.values())
+        ]
+        return found if len(near) == 1 else list({id(thing): thing for thing in found}.values())
 
 
 def _bands(box: Box) -> range:
     # A page is 200 inches high at most (ISO 32000-1, Annex C); what lies further off shows nothing.
-    first = max(int(box.bottom // _BAND), -1)
-    return range(first, min(int(box.top // _BAND), 400) + 1)
+    first, last = int(box[1] // _BAND), int(box[3] // _BAND)
+    return range(first if first > -1 else -1, (last if last < 400 else 400) + 1)
 
 
 NOTHING = Box(0, 0, 0, 0)

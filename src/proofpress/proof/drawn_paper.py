@@ -62,14 +62,11 @@ def laid_on(page: Handle, first_order: int) -> Iterator[DrawnShape]:
     for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         try:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            if pdfium.FPDFAnnot_GetSubtype(annotation) in _HIDE_NOTHING:
+                continue
             is_seen = not pdfium.FPDFAnnot_GetFlags(annotation) & _UNSEEN
             edges = pdfium.FS_RECTF()
-            if (
-                kind not in _HIDE_NOTHING
-                and is_seen
-                and pdfium.FPDFAnnot_GetRect(annotation, edges)
-            ):
+            if is_seen and pdfium.FPDFAnnot_GetRect(annotation, edges):
                 low, high = sorted((edges.bottom, edges.top))
                 box = Box(edges.left, low, edges.right, high)
                 yield DrawnShape(first_order + index, ShapeKind.ANNOTATION, box)

@@ -7,10 +7,10 @@ documents alike, so that the one can be held to the other.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words in one language."""
 
     text: str
@@ -20,8 +20,7 @@ class Piece:
     """`ltr` or `rtl`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words that stand in one block, without another block in between."""
 
     block: str
@@ -29,8 +28,7 @@ class Run:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """An element with an id."""
 
     id: str
@@ -43,8 +41,7 @@ class Anchor:
     """Id of the nearest block around it that has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A link."""
 
     href: str

@@ -33,19 +33,27 @@ from proofpress.proof.content import unescaped
 
 _MOST_KEPT = 512
 """Objects that are kept for who asks for them again: fonts, and what pages have in common."""
-_NAME, _REFERENCE, _REAL, _NUMBER, _PLAIN, _ESCAPED, _DIGITS, _WORD, _BRACKET, _ODD = range(1, 11)
+_END = rb'(?![^\s()<>\[\]/])'
+_NAME = rb'/([^\0-\x20()<>\[\]{}/%#\x7f-\xff]*)(?![#\x7f-\xff])'
+_REFERENCE = rb'(\d{1,9})[ \r\n]+0[ \r\n]+R(?![A-Za-z])'
+_NUMBER = rb'([-+]?\d+)' + _END
+# A name has its value beside it in most cases, and the two are read together.
 _TOKEN = re.compile(
-    rb'/([^\0-\x20()<>\[\]{}/%#\x7f-\xff]*)(?![#\x7f-\xff])'
-    rb'|(\d{1,9})[ \r\n]+0[ \r\n]+R(?![A-Za-z])'
-    rb'|([-+]?(?:\d+\.\d*|\.\d+))(?![^\s()<>\[\]/])'
-    rb'|([-+]?\d+)(?![^\s()<>\[\]/])'
-    rb'|\(([^\\()]*)\)'
-    rb'|\(((?:[^\\()]+|\\[nrtbf()\\])*)\)'
-    rb'|<([0-9A-Fa-f]*)>'
-    rb'|(true|false|null)(?![^\s()<>\[\]/])'
-    rb'|(<<|>>|\[|\])'
-    rb'|(\S|\0)'
-)
+    rb'|'.join([
+        _NAME + rb' ?(?:' + rb'|'.join([_NAME, _REFERENCE, _NUMBER]) + rb')?',
+        _REFERENCE,
+        rb'([-+]?(?:\d+\.\d*|\.\d+))' + _END,
+        _NUMBER,
+        rb'\(([^\\()]*)\)',
+        rb'\(((?:[^\\()]+|\\[nrtbf()\\])*)\)',
+        rb'<([0-9A-Fa-f]*)>',
+        rb'(true|false|null)' + _END,
+        rb'(<<|>>|\[|\])',
+        rb'(\S|\0)',
+    ])
+)  # fmt: skip
+_NAMED, _NAMED_NAME, _NAMED_REFERENCE, _NAMED_NUMBER = range(1, 5)
+_REFERRED, _REAL, _WHOLE, _PLAIN, _ESCAPED, _DIGITS, _WORD, _BRACKET, _ODD = range(5, 14)
 
 
 class _OddError(Exception):
@@ -121,12 +129,16 @@ class _Opened(PdfReader):
         names, numbers = self._names, self._numbers
         for token in _TOKEN.finditer(data, start, end):
             kind = token.lastindex
-            if kind == _NAME:
-                items.append(names[token[_NAME]])
-            elif kind == _NUMBER:
-                items.append(numbers[token[_NUMBER]])
-            elif kind == _REFERENCE:
-                items.append(IndirectObject(int(token[_REFERENCE]), 0, self))
+            if kind is None or kind == _ODD:
+                raise _OddError
+            if kind < _REFERRED:
+                items.append(names[token[_NAMED]])
+            if kind == _NAMED_NAME:
+                items.append(names[token[kind]])
+            elif kind in (_NAMED_REFERENCE, _REFERRED):
+                items.append(IndirectObject(int(token[kind]), 0, self))
+            elif kind in (_NAMED_NUMBER, _WHOLE):
+                items.append(numbers[token[kind]])
             elif kind == _BRACKET:
                 bracket = token[_BRACKET]
                 if bracket == b'<<' or bracket == b'[':
@@ -137,9 +149,7 @@ class _Opened(PdfReader):
                     raise _OddError
                 inner, items = items, outer.pop()[1]
                 items.append(_collection(bracket, inner))
-            elif kind is None or kind == _ODD:
-                raise _OddError
-            else:
+            elif kind != _NAMED:
                 items.append(_MAKES[kind](token[kind]))
         if outer or len(items) != 1:
             raise _OddError

@@ -10,7 +10,8 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from math import hypot
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -94,13 +95,15 @@ def _matrix(item: Handle) -> Matrix:
     return Matrix(matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
+class _Marks(NamedTuple):
     """What an object is marked as (ISO 32000-1, 14.6)."""
 
     content_id: int = -1
     is_artifact: bool = False
     is_furniture: bool = False
+
+
+_NO_MARKS = _Marks()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Form:
 
     matrices: tuple[Matrix, ...] = ()
     """From the innermost to the outermost."""
-    marks: _Marks = _Marks()
+    marks: _Marks = _NO_MARKS
     alpha: float = 1.0
     clip: Box | None = None
 
@@ -128,6 +131,9 @@ class _PageReader:
         self._name = ctypes.create_string_buffer(_NAME_BYTES)
         self._name_length = ctypes.c_ulong()
         self._buffer = ctypes.create_string_buffer(_WORDS_BYTES)
+        self._target = ctypes.cast(self._buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+        self._size = ctypes.c_float()
+        self._matrix = pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0)
         self._edges = [ctypes.c_float() for _ in range(4)]
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._fonts: dict[int, str] = {}
@@ -188,9 +194,9 @@ class _PageReader:
         return Box(left.value, bottom.value, right.value, top.value)
 
     def _text(self, item: Handle, order: int, box: Box, form: _Form) -> DrawnText:
-        size = ctypes.c_float()
-        pdfium.FPDFTextObj_GetFontSize(item, size)
-        height = _matrix(item).height
+        pdfium.FPDFTextObj_GetFontSize(item, self._size)
+        pdfium.FPDFPageObj_GetMatrix(item, self._matrix)
+        height = hypot(self._matrix.c, self._matrix.d)
         for matrix in form.matrices:
             height *= matrix.height
         marks = self._marks(item, form.marks)
@@ -199,7 +205,7 @@ class _PageReader:
             self._words(item),
             box,
             form.faded(self._fill(item)),
-            size.value * height,
+            self._size.value * height,
             self._font(item),
             pdfium.FPDFTextObj_GetTextRenderMode(item),
             marks.content_id,
@@ -209,18 +215,15 @@ class _PageReader:
         )
 
     def _words(self, item: Handle) -> str:
-        length = self._read_words(item)
-        if length > len(self._buffer):
-            self._buffer = ctypes.create_string_buffer(length)
-            self._read_words(item)
-        words = self._buffer.raw[: max(length - 2, 0)].decode('utf-16-le', 'replace')
-        return words.replace(_LINE_END_HYPHEN, '\u00ad')
-
-    def _read_words(self, item: Handle) -> int:
-        """Ask for the words of a text; return how many bytes they take with the zero at the end."""
-        target = ctypes.cast(self._buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
         size = len(self._buffer)
-        return int(pdfium.FPDFTextObj_GetText(item, self._text_page, target, size))
+        # With the zero at the end.
+        length = pdfium.FPDFTextObj_GetText(item, self._text_page, self._target, size)
+        if length > size:
+            self._buffer = ctypes.create_string_buffer(length)
+            self._target = ctypes.cast(self._buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
+            pdfium.FPDFTextObj_GetText(item, self._text_page, self._target, length)
+        words = ctypes.string_at(self._buffer, max(length - 2, 0)).decode('utf-16-le', 'replace')
+        return words.replace(_LINE_END_HYPHEN, '\u00ad')
 
     def _fill(self, item: Handle) -> Colour:
         if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour):

@@ -11,9 +11,10 @@ text, and what is hidden is said to nobody.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -71,8 +72,7 @@ class TooDeepError(ValueError):
     """Elements stand in each other deeper than anyone writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """What an element has from those around it."""
 
     block: str
@@ -90,7 +90,7 @@ def read_markup(root: etree._Element, lang: str = '', direction: str = 'ltr') ->
     walk.element(root, _Context('', lang, direction))
     walk.end_run()
     walk.end_marks()
-    walk.markup.lang = _lang(root) or lang
+    walk.markup.lang = _lang(_attributes_of(root)) or lang
     return walk.markup
 
 
@@ -99,10 +99,8 @@ def one_line(text: str) -> str:
     return ' '.join(text.split())
 
 
-def _is_page_mark(node: etree._Element) -> bool:
-    return (
-        node.get('role') == 'doc-pagebreak' or 'pagebreak' in (node.get(_EPUB_TYPE) or '').split()
-    )
+def _is_page_mark(said: Mapping[str, str]) -> bool:
+    return said.get('role') == 'doc-pagebreak' or 'pagebreak' in said.get(_EPUB_TYPE, '').split()
 
 
 @cache
@@ -110,9 +108,14 @@ def _name(tag: str) -> str:
     return tag.rpartition('}')[2].lower()
 
 
-def _lang(node: etree._Element) -> str:
-    said = dict.fromkeys(filter(None, (node.get('lang'), node.get(_XML_LANG))))
-    return ', '.join(said)
+def _lang(said: Mapping[str, str]) -> str:
+    one, other = said.get('lang', ''), said.get(_XML_LANG, '')
+    return f'{one}, {other}' if one and other and one != other else one or other
+
+
+def _attributes_of(node: etree._Element) -> dict[str, str]:
+    """Return the attributes of an element, to be asked for more quickly than the element."""
+    return {str(key): str(value) for key, value in node.items()} if len(node.attrib) else {}
 
 
 class _Walk:
@@ -149,11 +152,12 @@ class _Walk:
         name = _name(node.tag)
         if around.depth > MOST_DEPTH:
             raise TooDeepError(f"elements stand in each other deeper than {MOST_DEPTH}")
-        if name in _NOTED or node.get('style'):
+        said = _attributes_of(node)
+        if name in _NOTED or said.get('style'):
             self._loads(node, name)
-        if name in _UNSAID or self._is_apart(node, name, around):
+        if name in _UNSAID or self._is_apart(node, said, name, around):
             return
-        context = self._context(node, name, around)
+        context = self._context(said, name, around)
         if name == 'head':
             self._head(node)
             return
@@ -162,23 +166,23 @@ class _Walk:
             case 'br':
                 self._text(' ', context)
             case 'img':
-                picture = Picture(node.get('src') or '', node.get('alt'), context.block)
+                picture = Picture(said.get('src', ''), said.get('alt'), context.block)
                 self.markup.pictures.append(picture)
             case 'svg':
                 self._drawing(node, context)
             case _:
                 self._children(node, context)
-        self._after(node, name, context, before)
+        self._after(node, said, name, context, before)
 
-    def _context(self, node: etree._Element, name: str, around: _Context) -> _Context:
+    def _context(self, said: Mapping[str, str], name: str, around: _Context) -> _Context:
         """Note the element's own id, language and direction; begin a block if it is one."""
-        id_, block = node.get('id'), around.block
+        id_, block = said.get('id'), around.block
         if name in _BLOCKS:
             self.end_run()
             block = self._block = id_ or block
         if id_:
             self.markup.anchors.append(Anchor(id_, block, self._seen[block], name, around.block))
-        lang, direction = _lang(node) or around.lang, node.get('dir') or around.direction
+        lang, direction = _lang(said) or around.lang, said.get('dir') or around.direction
         return _Context(block, lang, direction, around.depth + 1)
 
     def _children(self, node: etree._Element, context: _Context) -> None:
@@ -189,14 +193,21 @@ class _Walk:
             if child.tail:
                 self._text(child.tail, context)
 
-    def _after(self, node: etree._Element, name: str, context: _Context, before: int) -> None:
+    def _after(
+        self,
+        node: etree._Element,
+        said: Mapping[str, str],
+        name: str,
+        context: _Context,
+        before: int,
+    ) -> None:
         """Close the block; note the link, cell or row that ends here."""
         if name in _BLOCKS:
             self.end_run()
-        if name == 'a' and node.get('href') is not None:
+        if name == 'a' and 'href' in said:
             words = one_line(''.join(self._texts[before:]))
-            role, label = node.get('role') or '', node.get('aria-label') or ''
-            link = Link(node.get('href') or '', words, label, role, context.block)
+            role, label = said.get('role', ''), said.get('aria-label', '')
+            link = Link(said['href'], words, label, role, context.block)
             self.markup.links.append(link)
         elif name == 'tr':
             self.markup.rows.append(Row(context.block, tuple(_cells(node))))
@@ -205,16 +216,18 @@ class _Walk:
         self._block = context.block
         self._texts.append(text)
         self._seen[context.block] += len(''.join(text.split()))
-        pieces = self._pieces
-        if pieces and (pieces[-1].lang, pieces[-1].direction) == (context.lang, context.direction):
-            pieces[-1] = Piece(pieces[-1].text + text, context.lang, context.direction)
+        pieces, (_, lang, direction, _) = self._pieces, context
+        if pieces and pieces[-1][1:] == (lang, direction):
+            pieces[-1] = Piece(pieces[-1].text + text, lang, direction)
         else:
-            pieces.append(Piece(text, context.lang, context.direction))
+            pieces.append(Piece(text, lang, direction))
 
-    def _is_apart(self, node: etree._Element, name: str, around: _Context) -> bool:
+    def _is_apart(
+        self, node: etree._Element, said: Mapping[str, str], name: str, around: _Context
+    ) -> bool:
         """Tell whether the element's words are none of the text's; note what it says instead."""
-        types = (node.get(_EPUB_TYPE) or '').split()
         if name == 'nav':
+            types = said.get(_EPUB_TYPE, '').split()
             self.end_run()
             self.markup.navs.append(_nav(node, types))
             self.markup.anchors.extend(
@@ -222,13 +235,14 @@ class _Walk:
                 for inner in node.iter(etree.Element)
                 if inner.get('id')
             )
-            for inner in filter(_is_page_mark, node.iter(etree.Element)):
-                self._mark(inner, around, in_nav=True)
+            for inner in node.iter(etree.Element):
+                if _is_page_mark(_attributes_of(inner)):
+                    self._mark(inner, around, in_nav=True)
             return True
-        if _is_page_mark(node):
+        if _is_page_mark(said):
             self._mark(node, around)
             return True
-        return node.get('hidden') is not None
+        return 'hidden' in said
 
     def _mark(self, node: etree._Element, around: _Context, *, in_nav: bool = False) -> None:
         words = one_line(''.join(str(text) for text in node.itertext()))
@@ -243,7 +257,7 @@ class _Walk:
             shapes.append(' '.join([name, *sorted(_attributes(shape))]))
             if name in _DRAWN_WORDS:
                 self.end_run()
-                lang = _lang(shape) or context.lang
+                lang = _lang(_attributes_of(shape)) or context.lang
                 within = _Context(context.block, lang, context.direction)
                 self._text(' '.join(str(text) for text in shape.itertext()), within)
                 self.end_run()

@@ -14,6 +14,7 @@ from proofpress.diagnostics import Diagnostic
 from proofpress.proof.ledger import Entry, Finding, Proof
 from proofpress.proof.paged.verdict import PdfVerdict, prove_pdf
 from proofpress.proof.read_both import worthwhile_hands
+from proofpress.proof.reflowed.told import read_book
 from proofpress.proof.reflowed.verdict import prove_epub, prove_kepub, prove_web
 
 _WEB_PAGE = 'index.html'
@@ -38,6 +39,7 @@ def prove(
             )
     pdf = pdf or prove_pdf(book, files.get(f'{book.slug}.pdf', b''), hands)
     page_map = pdf.page_map if pdf.page_map.folios else None
+    book_says = read_book(book)
     epub_file = files.get(f'{book.slug}.epub', b'')
     page = {
         path: content
@@ -45,11 +47,11 @@ def prove(
         if path == _WEB_PAGE or path.startswith(_ASSETS)
     }
     tasks = {
-        'epub': lambda: prove_epub(book, epub_file, page_map),
-        'web': lambda: prove_web(book, page, page_map),
+        'epub': lambda: prove_epub(book, epub_file, page_map, book_says),
+        'web': lambda: prove_web(book, page, page_map, book_says),
     }
     if (kepub := files.get(f'{book.slug}.kepub.epub')) is not None:
-        tasks['kepub'] = lambda: prove_kepub(book, kepub, page_map)
+        tasks['kepub'] = lambda: prove_kepub(book, kepub, page_map, book_says)
     hands = worthwhile_hands(hands, len(pdf.page_map.folios))
     reflowed = dict(zip(tasks, side_by_side(list(tasks.values()), hands), strict=True))
     said: dict[str, tuple[tuple[Finding, ...], Mapping[str, int]]] = {

@@ -7,6 +7,7 @@ it, a note the block that calls it.  What is hidden from listeners and drawings 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,16 +34,14 @@ _IMG = f'{{{XHTML}}}img'
 _LINK = f'{{{XHTML}}}a'
 _LIST_ITEM = f'{{{XHTML}}}li'
 _SVG = f'{{{SVG}}}svg'
-_FORMAT = frozenset('\u00ad\u200b\u200c\u200d\u2060\ufeff')
+_FORMAT = re.compile('[\u00ad\u200b\u200c\u200d\u2060\ufeff]')
 """Characters that no page shows: soft hyphens, joiners."""
 
 
 def seen(text: str) -> str:
     """Return the characters that count when words are compared: no white space, nothing unseen."""
     joined = ''.join(text.split())
-    if joined.isascii():
-        return joined
-    return ''.join([character for character in joined if character not in _FORMAT])
+    return joined if joined.isascii() else _FORMAT.sub('', joined)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ In: what `read_epub` and `read_web` read.  Out: `Edition`, and findings worded f
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from proofpress.diagnostics import Diagnostic
@@ -16,6 +18,8 @@ from proofpress.proof.markup import Markup, NavEntry
 from proofpress.proof.read_stylesheet import Stylesheet
 from proofpress.span import Span
 
+_PLAIN = re.compile(r'((?!//)[\w./-]*)(?:#([\w.-]*))?', re.ASCII)
+"""Addresses within the product of which no part needs to be undone."""
 HELP = "build the report again; if the finding stays, it is a fault of Proofpress: report it"
 
 
@@ -82,15 +86,20 @@ class Edition:
 
 def place_of(href: str, base: str) -> Place | None:
     """Resolve an address found in the file `base`; None when it leads out of the product."""
+    if (plain := _PLAIN.fullmatch(href)) is not None:
+        return Place(_joined(plain[1], base), plain[2] or '')
     try:
         parts = urlsplit(href)
     except ValueError:
         return None
     if parts.scheme or parts.netloc or href.startswith('//'):
         return None
-    path = unquote(parts.path)
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
-    return Place(joined, unquote(parts.fragment))
+    return Place(_joined(unquote(parts.path), base), unquote(parts.fragment))
+
+
+@lru_cache(1024)
+def _joined(path: str, base: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path)) if path else base
 
 
 def is_remote(url: str) -> bool:

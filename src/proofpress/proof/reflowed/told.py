@@ -59,42 +59,51 @@ class Told:
         return zip(self.sections, self.markups, strict=True)
 
 
-def told_by_epub(book: Book) -> Told:
-    """Return what the EPUB tells: all sections but the contents, which are its navigation."""
-    sections = [one for one in book.sections if one.kind is not SectionKind.CONTENTS]
-    return _told(book, sections, tuple(_said(book, section) for section in sections))
+BookMarkup = Mapping[str, Markup]
+"""What each section of a book says, by its id: all but the contents, which is navigation."""
 
 
-def told_by_web(book: Book) -> Told:
+def read_book(book: Book) -> BookMarkup:
+    """Read what a book says to readers of editions without pages."""
+    return {
+        section.id: read_markup(without_pages(section), book.metadata.lang, book.metadata.direction)
+        for section in _sections(book)
+    }
+
+
+def told_by_epub(book: Book, said: BookMarkup) -> Told:
+    """Return what the EPUB tells of what the book says: all of it."""
+    sections = _sections(book)
+    return _told(book, sections, tuple(said[section.id] for section in sections))
+
+
+def told_by_web(book: Book, said: BookMarkup) -> Told:
     """Return what the web page tells: a link to the text, the cover, the text, the imprint."""
     order = {SectionKind.COVER: 0, SectionKind.IMPRINT: 2}
-    sections = sorted(
-        (one for one in book.sections if one.kind is not SectionKind.CONTENTS),
-        key=lambda section: order.get(section.kind, 1),
-    )
+    sections = sorted(_sections(book), key=lambda section: order.get(section.kind, 1))
     words, target = SKIP
     is_english = book.metadata.lang.partition('-')[0].lower() == 'en'
     lang = book.metadata.lang if is_english else 'en'
     direction = book.metadata.direction if is_english else 'ltr'
     markups = tuple(
         markup if section.kind is SectionKind.COVER else _lowered(markup)
-        for section, markup in ((section, _said(book, section)) for section in sections)
+        for section, markup in ((section, said[section.id]) for section in sections)
     )
     opening = Run('', (Piece(words, lang, direction),))
     return _told(book, sections, markups, (opening,), (Link(f'#{target}', words, '', '', ''),))
 
 
-def _said(book: Book, section: Section) -> Markup:
-    return read_markup(without_pages(section), book.metadata.lang, book.metadata.direction)
+def _sections(book: Book) -> list[Section]:
+    return [one for one in book.sections if one.kind is not SectionKind.CONTENTS]
 
 
 def _lowered(markup: Markup) -> Markup:
     """Lower the headings of a section: the page's only `<h1>` is the report's title."""
-    markup.anchors = [
-        replace(anchor, name=_LOWER[anchor.name]) if anchor.name in _LOWER else anchor
+    anchors = [
+        anchor._replace(name=_LOWER[anchor.name]) if anchor.name in _LOWER else anchor
         for anchor in markup.anchors
     ]
-    return markup
+    return replace(markup, anchors=anchors)
 
 
 def _told(

@@ -32,7 +32,15 @@ from proofpress.proof.reflowed.rule_remote import lost_resources, remote_resourc
 from proofpress.proof.reflowed.rule_tables import count_rows, wrong_rows
 from proofpress.proof.reflowed.rule_web_metadata import wrong_web_metadata
 from proofpress.proof.reflowed.rule_words import Agreement, addresses, compare_words
-from proofpress.proof.reflowed.told import Told, contents_title, headings, told_by_epub, told_by_web
+from proofpress.proof.reflowed.told import (
+    BookMarkup,
+    Told,
+    contents_title,
+    headings,
+    read_book,
+    told_by_epub,
+    told_by_web,
+)
 
 _ALL_LEVELS = 6
 
@@ -49,14 +57,16 @@ class Verdict:
     `headings`, `fonts`, `characters` (different ones), `files`."""
 
 
-def prove_epub(book: Book, content: bytes, page_map: PageMap | None = None) -> Verdict:
+def prove_epub(
+    book: Book, content: bytes, page_map: PageMap | None = None, said: BookMarkup | None = None
+) -> Verdict:
     """Read the EPUB back and hold it to the book; no findings mean that it holds.
 
-    With a `page_map` it must mark the pages of the PDF.  Any bytes may come in: what cannot be read
-    is a finding.
+    With a `page_map` it must mark the pages of the PDF; `said` is what the book says, where that
+    has been read already.  Any bytes may come in: what cannot be read is a finding.
     """
     reading = read_epub(content)
-    told = told_by_epub(book)
+    told = told_by_epub(book, said or read_book(book))
     edition = reading.edition
     agreement = compare_words(told, edition)
     if not edition.documents:
@@ -76,9 +86,11 @@ def prove_epub(book: Book, content: bytes, page_map: PageMap | None = None) -> V
     return _verdict(findings, told, edition, agreement)
 
 
-def prove_kepub(book: Book, content: bytes, page_map: PageMap | None = None) -> Verdict:
+def prove_kepub(
+    book: Book, content: bytes, page_map: PageMap | None = None, said: BookMarkup | None = None
+) -> Verdict:
     """Read Kobo's variant of the EPUB back as `prove_epub` does: the same must hold for it."""
-    verdict = prove_epub(book, content, page_map)
+    verdict = prove_epub(book, content, page_map, said)
     findings = tuple(
         replace(
             finding,
@@ -92,14 +104,19 @@ def prove_kepub(book: Book, content: bytes, page_map: PageMap | None = None) -> 
     return replace(verdict, findings=findings)
 
 
-def prove_web(book: Book, files: Mapping[str, bytes], page_map: PageMap | None = None) -> Verdict:
+def prove_web(
+    book: Book,
+    files: Mapping[str, bytes],
+    page_map: PageMap | None = None,
+    said: BookMarkup | None = None,
+) -> Verdict:
     """Read the web page back and hold it to the book; `files` holds its files by their paths.
 
-    With a `page_map` it must mark the pages of the PDF.  Any bytes may come in: what cannot be read
-    is a finding.
+    With a `page_map` it must mark the pages of the PDF; `said` is what the book says, where that
+    has been read already.  Any bytes may come in: what cannot be read is a finding.
     """
     reading = read_web(files)
-    told = told_by_web(book)
+    told = told_by_web(book, said or read_book(book))
     edition = reading.edition
     agreement = compare_words(told, edition)
     if not edition.documents:
