@@ -96,6 +96,16 @@ class _Opened(PdfReader):
         found.indirect_reference = IndirectObject(number, 0, self)
         return found
 
+    def close(self) -> None:
+        """Let go of all that was read.
+
+        The objects of a PDF refer to the PDF, and would be in memory until somebody looks for what
+        is left over.
+        """
+        super().close()
+        self._kept.clear()
+        self._data.clear()
+
     def _packed(self, number: int) -> PdfObject:
         stream = self.xref_objStm[number][0]
         if stream not in self._places:

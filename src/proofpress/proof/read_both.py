@@ -43,6 +43,7 @@ def read_both(content: bytes, hands: int = 1) -> tuple[PdfReading, DrawnReading]
         is_tagged = reader.is_tagged()
     finally:
         reader.close()
+        opened.close()
     assert isinstance(reading, PdfReading)
     pages = [page for part in found if isinstance(part, list) for page in part]
     drawn = DrawnReading(
