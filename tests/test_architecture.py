@@ -27,18 +27,20 @@ ARROWS: dict[str, set[str]] = {
     'exit_status': set(),
     'assets': set(),
     'memo': set(),
-    'typefaces': {'span', 'diagnostics', 'memo'},
+    'lettering': set(),
+    'typefaces': {'span', 'diagnostics', 'lettering', 'memo'},
     'stylesheet': {'assets'},
     'limits': set(),
     'missing': set(),
-    'outcome': {'span', 'diagnostics', 'product'},
+    'outcome': {'span', 'diagnostics', 'product', 'lettering'},
     'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
-    'worker': {'span', 'diagnostics', 'product', 'limits', 'outcome'},
+    'worker': {'span', 'diagnostics', 'product', 'lettering', 'limits', 'outcome'},
     'named': set(),
     'kept_formes': {'product'},
     'crew': set(),
     # Its foreman has the whole order of the stages done, on another machine.
-    'cluster': VALUES | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'worker'},
+    'cluster': VALUES
+    | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'typefaces', 'worker'},
     'manuscript': VALUES | {'assets', 'limits'},
     # The tables of languages and scripts are files that ship with the package.
     # Whether a character can be printed is for the typefaces to say.

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import io
+import json
+import subprocess
+import sys
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from proofpress import typefaces
+from proofpress.lettering import Order
 from proofpress.memo import NO_MEMO
-from proofpress.typefaces import Face, faces, missing_characters, subset
+from proofpress.typefaces import (
+    Face,
+    cut_again,
+    faces,
+    missing_characters,
+    standing_orders,
+    subset,
+)
+from proofpress.typefaces.standing import Foresight, Standing
 
 TEXT = 'Troops – «Жизнь» 김정은 大 سلام नेपाल fi 0123456789'
 
@@ -118,3 +130,80 @@ def test_a_face_without_the_characters_is_left_out(every: tuple[Face, ...]) -> N
 def test_characters_without_a_glyph_are_named() -> None:
     """Before they print as boxes; what prints nothing is not missed."""
     assert missing_characters('Kim 김\n\u00ad\u200d𓀀') == {'𓀀'}
+
+
+def test_what_was_cut_for_one_report_stands_for_the_next() -> None:
+    """The same bytes, whoever cut them and when; two reports that need the same have it cut."""
+    code = (
+        'from hashlib import sha256\n'
+        'from proofpress.typefaces import cut_again, cutting, faces, standing_orders, subset\n'
+        'def report():\n'
+        '    made = faces("Plain words", frozenset({"en"}))\n'
+        '    made += tuple(filter(None, (subset(f, "Plain", woff2=True) for f in made)))\n'
+        '    return [(f.name, sha256(f.content).hexdigest()) for f in made]\n'
+        'import os, json, sys\n'
+        'if sys.argv[1] == "again":\n'
+        '    from proofpress.lettering import Order\n'
+        '    for order in json.loads(sys.stdin.read()):\n'
+        '        cut_again(Order(**{**order, "languages": tuple(order["languages"])}))\n'
+        '    cutting.cut = cutting.finished = cutting.compressed = None\n'
+        'made = report()\n'
+        'from dataclasses import asdict\n'
+        'print(json.dumps([made, [asdict(order) for order in standing_orders()]]))\n'
+    )
+
+    def run(how: str, said: str) -> list[object]:
+        ended = subprocess.run(
+            [sys.executable, '-c', code, how],
+            input=said,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return list(json.loads(ended.stdout))
+
+    made, orders = run('first', '')
+    assert made
+    again, same = run('again', json.dumps(orders))
+    assert again == made
+    assert same == orders
+
+
+def test_what_two_reports_needed_is_prepared_for_the_third() -> None:
+    """What one needed alone may be needed by no other."""
+    prepared: list[Order] = []
+    foresight = Foresight(prepared.append)
+    plain, other = Order('abc', ('en',)), Order('abcd', ('en',))
+    foresight.hear([plain, other])
+    assert prepared == []
+    foresight.hear([plain])
+    assert prepared == [plain]
+
+
+@pytest.mark.parametrize(
+    'order',
+    [
+        Order(''.join(map(chr, range(0x4E00, 0x4E00 + 2000)))),
+        Order('a', face='source-serif-4-400-normal.ttf', kept='a' * 2000, woff2=True),
+    ],
+)
+def test_an_order_that_asks_too_much_is_not_prepared(order: Order) -> None:
+    """Whoever wrote a report must not keep others waiting."""
+    before = standing_orders()
+    cut_again(order)
+    assert standing_orders() == before
+
+
+def test_an_order_for_a_face_that_is_not_there_is_none() -> None:
+    """It comes from a worker, which may say anything."""
+    cut_again(Order('a', ('xx',), 'none.ttf', 'a', woff2=True))
+    assert all(order.face != 'none.ttf' for order in standing_orders())
+
+
+def test_what_stands_is_given_up_when_it_gets_too_much() -> None:
+    """A process that lives for days keeps within bounds."""
+    standing = Standing()
+    large = (Face('A', 400, 'normal', bytes(20 * 2**20)),)
+    for words in ('a', 'b', 'c'):
+        assert standing.found(Order(words), lambda: large) == large
+    assert list(standing.orders()) == [Order('c')]

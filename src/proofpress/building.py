@@ -109,11 +109,23 @@ class Building:
                 press.load()
         # Several reports at once, each with a hand; or one with several.
         hands = max(1, batch.jobs // len(folders))
+        foresight = press.foresight()
+        # What the last ones needed serves nobody.
+        hearing = 0 if cluster else len(folders) - batch.jobs - 1
+
+        def place(folder: Path, made: Made) -> Outcome:
+            nonlocal hearing
+            outcome = self.place(folder, made)
+            if hearing > 0:
+                foresight.hear(made.orders)
+            hearing -= 1
+            return outcome
+
         batch.go_through(
             "building",
             folders,
             partial(self.task, hands=hands),
-            self.place,
+            place,
             self.readable,
             self._far_work(cluster),
         )

@@ -116,41 +116,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument('--version', action='version', version=f'proofpress {__version__}')
     commands = parser.add_subparsers(required=True, metavar='COMMAND')
 
-    build = commands.add_parser('build', help="make and publish the products of reports")
-    _add_reports(build)
-    build.add_argument(
-        '--out', type=Path, default=Path('build'), metavar='DIR', help="folder for the products"
-    )
-    build.add_argument(
-        '--profile',
-        default=Profile.ARCHIVE.value,
-        choices=[profile.value for profile in Profile],
-        metavar='PROFILE',
-        help="standards of the PDF: archive (PDF/UA-1, PDF/A-2a; the default), "
-        "archive-with-source (PDF/UA-1, PDF/A-3a) or next (PDF/UA-2, PDF/A-4f)",
-    )
-    build.add_argument(
-        '--draft',
-        action='store_true',
-        help="publish whatever is found, marked as a draft on every page",
-    )
-    build.add_argument(
-        '--kepub',
-        action='store_true',
-        help="also make Kobo's variant of the EPUB, NAME.kepub.epub",
-    )
-    build.add_argument(
-        '--no-cache',
-        action='store_true',
-        help="make everything anew, whatever was made before",
-    )
-    build.add_argument(
-        '--cluster',
-        type=_scheduler,
-        metavar='ADDRESS',
-        help="have reports made by the Dask cluster whose scheduler is there: tcp://HOST:PORT",
-    )
-    build.set_defaults(command=_build)
+    _add_build(commands.add_parser('build', help="make and publish the products of reports"))
 
     proof = commands.add_parser(
         'proof', help="hold standing products to their source, also when others have touched them"
@@ -190,6 +156,43 @@ def _parser() -> argparse.ArgumentParser:
     explain.add_argument('id', metavar='ID', help="such as unknown-actor")
     explain.set_defaults(command=_explain)
     return parser
+
+
+def _add_build(build: argparse.ArgumentParser) -> None:
+    _add_reports(build)
+    build.add_argument(
+        '--out', type=Path, default=Path('build'), metavar='DIR', help="folder for the products"
+    )
+    build.add_argument(
+        '--profile',
+        default=Profile.ARCHIVE.value,
+        choices=[profile.value for profile in Profile],
+        metavar='PROFILE',
+        help="standards of the PDF: archive (PDF/UA-1, PDF/A-2a; the default), "
+        "archive-with-source (PDF/UA-1, PDF/A-3a) or next (PDF/UA-2, PDF/A-4f)",
+    )
+    build.add_argument(
+        '--draft',
+        action='store_true',
+        help="publish whatever is found, marked as a draft on every page",
+    )
+    build.add_argument(
+        '--kepub',
+        action='store_true',
+        help="also make Kobo's variant of the EPUB, NAME.kepub.epub",
+    )
+    build.add_argument(
+        '--no-cache',
+        action='store_true',
+        help="make everything anew, whatever was made before",
+    )
+    build.add_argument(
+        '--cluster',
+        type=_scheduler,
+        metavar='ADDRESS',
+        help="have reports made by the Dask cluster whose scheduler is there: tcp://HOST:PORT",
+    )
+    build.set_defaults(command=_build)
 
 
 def _add_reports(command: argparse.ArgumentParser) -> None:

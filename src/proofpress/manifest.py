@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
 from proofpress import __version__
@@ -238,6 +239,7 @@ def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: hashlib.sha256(files[path]).hexdigest() for path in sorted(files)}
 
 
+@cache
 def _versions() -> dict[str, str]:
     """Return the versions of the libraries and typefaces that Proofpress depends on."""
     names = set()

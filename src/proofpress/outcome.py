@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from proofpress.diagnostics import Diagnostic
+from proofpress.lettering import Order
 from proofpress.product import ProductFile
 
 
@@ -35,3 +36,5 @@ class Made:
     """None where nothing is to be published."""
     formes: tuple[ProductFile, ...] = ()
     """What the next build need not print again, as `kept_formes` tells it."""
+    orders: tuple[Order, ...] = ()
+    """For what faces were cut that did not stand yet where it was made."""

@@ -23,6 +23,7 @@ from proofpress.compose.compose import compose
 from proofpress.diagnostics import Diagnostic, Severity, has_errors
 from proofpress.epub import make_epub
 from proofpress.kept_formes import KeptFormes
+from proofpress.lettering import Order
 from proofpress.limits import Limits
 from proofpress.manifest import changed_files, manifest, was_draft
 from proofpress.manuscript import Manuscript, read_report
@@ -32,6 +33,7 @@ from proofpress.model.remedy import Remedies
 from proofpress.model.report import Report, Status
 from proofpress.outcome import Made, Outcome
 from proofpress.pdf import make_pdf
+from proofpress.pdf.hyphens import read_patterns
 from proofpress.product import Product
 from proofpress.proof.paged.verdict import prove_pdf
 from proofpress.proof.pictures import page_picture
@@ -43,7 +45,9 @@ from proofpress.publish import (
     publish_catalogue,
     read_products,
 )
-from proofpress.typefaces import faces
+from proofpress.typefaces import cut_again, faces, standing_orders
+from proofpress.typefaces import load as load_faces
+from proofpress.typefaces.standing import Foresight
 from proofpress.web import OWN_CHARACTERS, make_web
 
 _USUAL = Limits()
@@ -58,6 +62,8 @@ def load() -> None:
     import proofpress.pdf.engine
     import proofpress.pdf.finish
     import proofpress.pdf.layout  # noqa: F401
+
+    load_faces()
 
 
 def check_folder(
@@ -101,6 +107,7 @@ def make(
 
     Raises `LimitReachedError` for a report with too many pages.
     """
+    stood = standing_orders()
     begin("reading the report")
     manuscript = read_report(folder, limits)
     found = _judged(manuscript)
@@ -153,7 +160,19 @@ def make(
     publication = publication_of(book, products, profile, is_draft=is_draft)
     products.append(Product((manifest(inputs, products, publication, is_draft=is_draft),)))
     made = tuple(file for product in products for file in product.files)
-    return Made(tuple(found), manuscript.texts, report.slug, made, formes)
+    cut = tuple(order for order in standing_orders() if order not in stood)
+    return Made(tuple(found), manuscript.texts, report.slug, made, formes, cut)
+
+
+def foresight() -> Foresight:
+    """Return who prepares in this process what reports to come will need."""
+
+    def prepare(order: Order) -> None:
+        cut_again(order)
+        for language in order.languages:
+            read_patterns(language)
+
+    return Foresight(prepare)
 
 
 def place(made: Made, out: Path) -> Outcome:

@@ -32,12 +32,13 @@ def test_any_words_come_home(words: str) -> None:
         {'diagnostics': None},
         {'texts': []},
         {'files': 3},
+        {'orders': [{'characters': 'a'}]},
         {'diagnostics': [{'id': 'a', 'message': 'b', 'span': 1, 'help': None, 'notes': []}]},
     ],
 )
 def test_what_does_not_hold_together_is_refused(change: dict[str, object]) -> None:
     """Half an answer is none."""
-    about = {'diagnostics': [], 'texts': {}, 'slug': '', 'files': []} | change
+    about = {'diagnostics': [], 'texts': {}, 'slug': '', 'files': [], 'orders': []} | change
     with pytest.raises((AttributeError, KeyError, TypeError, ValueError)):
         read_made(about, lambda: b'')
 

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 
 from proofpress.diagnostics import Diagnostic, Note, Severity
+from proofpress.lettering import Order
 from proofpress.limits import LimitReachedError, Limits
 from proofpress.outcome import Made
 from proofpress.product import ProductFile
@@ -63,7 +64,8 @@ def test_what_was_made_comes_home_as_it_was(tmp_path: Path) -> None:
         Diagnostic('page-almost-empty', "page", severity=Severity.WARNING),
     )
     files = (ProductFile('a.pdf', bytes(range(256)) * 5000), ProductFile('b/c.css', b''))
-    made = Made(found, {'b\udcff.md': "text\u2028"}, 'slug', files)
+    orders = (Order('abż', ('en', 'pl')), Order('ab', (), 'a.ttf', 'b', woff2=True))
+    made = Made(found, {'b\udcff.md': "text\u2028"}, 'slug', files, orders)
 
     def task(begin: Begin) -> Made:
         begin("laying out")

@@ -13,9 +13,10 @@ import shutil
 import signal
 import sys
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from proofpress.assets import styles_folder
 from proofpress.cluster.parcels import Order, answered, joined, lay_out, refused, unpacked
@@ -23,8 +24,12 @@ from proofpress.freshness import program_digest
 from proofpress.limits import Limits
 from proofpress.missing import missing_library
 from proofpress.model.profile import Profile
+from proofpress.outcome import Made
 from proofpress.worker.confine import Reach
 from proofpress.worker.supervise import WorkerError, own_folder, temporary_place, work
+
+if TYPE_CHECKING:
+    from proofpress.typefaces.standing import Foresight
 
 OTHER_PROGRAM = (
     "its Proofpress, Python or libraries are others than those here, so its products might be "
@@ -48,14 +53,18 @@ def main() -> None:
     with suppress(EOFError, BrokenPipeError):
         while True:
             order, contents = unpacked(parcels.recv_bytes())
+            end: Made | WorkerError = Made(())
             if order.program != program:
                 answer = refused(OTHER_PROGRAM)
             elif lacking:
                 answer = refused(lacking)
             else:
                 with _EndsWith(parent):
-                    answer = _answer(order, contents)
+                    end = _end_of(order, contents)
+                answer = answered(end)
             answers.send_bytes(joined(answer))
+            if isinstance(end, Made) and end.orders:
+                _foresight().hear(end.orders)
 
 
 def _load() -> str:
@@ -69,7 +78,15 @@ def _load() -> str:
     return ''
 
 
-def _answer(order: Order, contents: list[bytes]) -> list[bytes]:
+@cache
+def _foresight() -> Foresight:
+    from proofpress import press
+
+    return press.foresight()
+
+
+def _end_of(order: Order, contents: list[bytes]) -> Made | WorkerError:
+    """Have a report made."""
     from proofpress import press
 
     place = temporary_place()
@@ -86,9 +103,9 @@ def _answer(order: Order, contents: list[bytes]) -> list[bytes]:
             kepub=order.kepub,
         )
         reach = Reach((report, *beside, styles_folder()), place)
-        return answered(work(task, reach, limits, lambda _: None))
+        return work(task, reach, limits, lambda _: None)
     except WorkerError as fault:
-        return answered(fault)
+        return fault
     finally:
         shutil.rmtree(inputs, ignore_errors=True)
 

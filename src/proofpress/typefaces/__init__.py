@@ -7,14 +7,16 @@ font packages.  Nothing comes from the system's fonts: a page looks alike everyw
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import chain
 
+from proofpress.lettering import Order
 from proofpress.memo import NO_MEMO, Memo, digest
 from proofpress.typefaces import cutting
 from proofpress.typefaces.families import LATIN_CUTS, SCRIPT_CUTS, Cut, Source, cjk_cuts
+from proofpress.typefaces.standing import MOST_CHARACTERS, Standing
 from proofpress.typefaces.woff2 import packed
 
 # What every Latin face holds beside the characters of the book: hyphens that line breaking puts
@@ -40,12 +42,17 @@ class Face:
     """The font file."""
     media_type: str = 'font/ttf'
     """`font/ttf` or `font/woff2`."""
+    order: Order | None = field(default=None, repr=False, compare=False)
+    """What it was cut for, all faces of its book together."""
 
     @property
     def name(self) -> str:
         """A file name, URL-safe and unique among the faces: `source-serif-4-400-italic.ttf`."""
         stem = f'{self.family} {self.weight} {self.style}'.lower().replace(' ', '-')
         return f'{stem}.{self.media_type.removeprefix("font/")}'
+
+
+_standing = Standing()
 
 
 def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) -> tuple[Face, ...]:
@@ -55,13 +62,19 @@ def faces(characters: Iterable[str], languages: frozenset[str] = frozenset()) ->
     Order and bytes depend on nothing else.
     """
     wanted = frozenset(map(ord, characters))
-    made = [_face(cut, wanted | _FURNITURE) for cut in LATIN_CUTS]
+    order = Order(''.join(map(chr, sorted(wanted))), tuple(sorted(languages)))
+    return _standing.found(order, lambda: tuple(_faces(wanted, languages, order)))
+
+
+def _faces(wanted: frozenset[int], languages: frozenset[str], order: Order) -> Iterator[Face]:
+    for cut in LATIN_CUTS:
+        yield replace(_face(cut, wanted | _FURNITURE), order=order)
     left = wanted - _held(LATIN_CUTS)
     for cuts in (*SCRIPT_CUTS, cjk_cuts(languages)):
         if left & _held(cuts):
-            made += [_face(cut, wanted) for cut in cuts]
+            for cut in cuts:
+                yield replace(_face(cut, wanted), order=order)
             left -= _held(cuts)
-    return tuple(made)
 
 
 def subset(
@@ -71,12 +84,20 @@ def subset(
 
     None when the face has none of them but spaces: the file can do without it.
     """
-    wanted = ''.join(sorted(characters))
-    key = ('subset', digest(face.content, wanted), woff2)
-    content = memo.result(key, lambda: _subset(face.content, wanted, woff2=woff2))
-    if not content:
-        return None
-    return replace(face, content=content, media_type='font/woff2' if woff2 else face.media_type)
+    kept = ''.join(sorted(set(characters)))
+
+    def make() -> tuple[Face, ...]:
+        key = ('subset', digest(face.content, kept), woff2)
+        content = memo.result(key, lambda: _subset(face.content, kept, woff2=woff2))
+        media_type = 'font/woff2' if woff2 else face.media_type
+        return (replace(face, content=content, media_type=media_type),) if content else ()
+
+    if face.order is None or memo is not NO_MEMO:
+        made = make()
+    else:
+        order = replace(face.order, face=face.name, kept=kept, woff2=woff2)
+        made = _standing.found(order, make)
+    return made[0] if made else None
 
 
 def _subset(content: bytes, characters: str, *, woff2: bool) -> bytes:
@@ -87,6 +108,27 @@ def _subset(content: bytes, characters: str, *, woff2: bool) -> bytes:
         return b''
     left = cutting.cut(content, 0, {}, points)
     return packed(left) if woff2 else left
+
+
+def standing_orders() -> tuple[Order, ...]:
+    """Return for what faces were cut that are kept in this process and worth cutting beforehand."""
+    return tuple(_standing.orders())
+
+
+def cut_again(order: Order) -> None:
+    """Cut what an order asks for, to be kept; an order that asks too much, or nonsense, is none."""
+    if max(len(order.characters), len(order.kept)) > MOST_CHARACTERS:
+        return
+    for face in faces(order.characters, frozenset(order.languages)):
+        if face.name == order.face:
+            subset(face, order.kept, woff2=order.woff2)
+
+
+def load() -> None:
+    """Read the faces that come in every book."""
+    missing_characters('')
+    for cut in LATIN_CUTS:
+        _content(cut.source.package, cut.source.path)
 
 
 def missing_characters(characters: Iterable[str]) -> frozenset[str]:

@@ -7,7 +7,7 @@ come from installed Python packages, never from the system, so that a page looks
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 
@@ -37,7 +37,7 @@ class Cut:
     style: str
     """`normal` or `italic`."""
     source: Source
-    axes: Mapping[str, float]
+    axes: Mapping[str, float] = field(hash=False)
     """Where on the variable font's axes the face lies."""
 
 

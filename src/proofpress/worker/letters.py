@@ -12,6 +12,7 @@ from dataclasses import asdict
 from typing import Any
 
 from proofpress.diagnostics import Diagnostic, Note, Severity
+from proofpress.lettering import Order
 from proofpress.outcome import Made
 from proofpress.product import ProductFile
 from proofpress.span import Span
@@ -40,6 +41,7 @@ def made_letters(made: Made) -> Iterator[bytes]:
         'slug': made.slug,
         'files': [file.path for file in made.files],
         'formes': [forme.path for forme in made.formes],
+        'orders': [asdict(order) for order in made.orders],
     }
     yield _written('made', about)
     for file in (*made.files, *made.formes):
@@ -68,6 +70,7 @@ def read_made(about: Mapping[str, Any], receive: Callable[[], bytes]) -> Made:
         str(about['slug']),
         tuple(ProductFile(str(path), receive()) for path in about['files']),
         tuple(ProductFile(str(path), receive()) for path in about['formes']),
+        tuple(map(_order, about['orders'])),
     )
 
 
@@ -97,6 +100,16 @@ def _diagnostic(said: Mapping[str, Any]) -> Diagnostic:
         None if said['help'] is None else str(said['help']),
         Severity(said['severity']),
         tuple(Note(str(one['message']), _placed(one['span'])) for one in said['notes']),
+    )
+
+
+def _order(said: Mapping[str, Any]) -> Order:
+    return Order(
+        str(said['characters']),
+        tuple(map(str, said['languages'])),
+        str(said['face']),
+        str(said['kept']),
+        bool(said['woff2']),
     )
 
 
