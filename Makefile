@@ -39,8 +39,8 @@ conformance: $(TEST)  ## slow outside validators and readers
 fuzz: $(TEST)  ## properties of whatever may come in, over many thousand cases
 	$(BIN)/pytest -m fuzz -n 2 --dist worksteal tests/hostile/fuzz
 
-bench: $(TEST)  ## CPU seconds and peak memory beside bare WeasyPrint
-	$(BIN)/python -m tests.bench
+bench: $(TEST)  ## what builds cost beside other tools; BENCH='--large' and more: docs/performance.md
+	$(BIN)/python -m tests.bench $(BENCH)
 
 proof-bench: $(TEST)  ## what the proof finds of single defects, and what it costs
 	$(BIN)/python -m tests.bench.proofing

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 _SYLLABLES = [
@@ -104,6 +104,19 @@ class Size:
 
 SMALL = Size(chapters=3, paragraphs=10, notes=12, actors=12, tables=2, figures=1, events=8)
 LARGE = Size()
+"""About 190 pages."""
+PAGES = 190
+"""Of `LARGE`."""
+
+
+def scaled(share: float) -> Size:
+    """Return a size with so many times as much of everything as `LARGE` has, chapters as long."""
+    fields = ('chapters', 'notes', 'actors', 'tables', 'figures', 'events')
+    return replace(LARGE, **{name: max(1, round(getattr(LARGE, name) * share)) for name in fields})
+
+
+HUGE = scaled(10)
+"""400 chapters, 3000 notes, 4000 actors, 300 tables and 200 figures."""
 
 
 class _Writer:

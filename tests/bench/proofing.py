@@ -11,7 +11,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from proofpress.cli import collect_rarely
@@ -29,7 +29,7 @@ from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
 from proofpress.typefaces import faces
 from proofpress.web import OWN_CHARACTERS, make_web
-from tests.generated_report import LARGE, Size, write_report
+from tests.generated_report import PAGES, scaled, write_report
 from tests.proof import reflowed_report
 from tests.proof.mutations import mutate_epub, mutate_pdf, mutate_pdf_words, mutate_web
 from tests.proof.mutations.mutation import Mutation
@@ -44,13 +44,6 @@ MUTATIONS: tuple[Mutation, ...] = (
     *mutate_epub.MUTATIONS,
     *mutate_web.MUTATIONS,
 )
-
-
-def scaled(pages: int) -> Size:
-    """Return the size of a generated report of about so many pages; `LARGE` has about 190."""
-    share = pages / 190
-    fields = ('chapters', 'notes', 'actors', 'tables', 'figures', 'events')
-    return replace(LARGE, **{name: max(1, round(getattr(LARGE, name) * share)) for name in fields})
 
 
 @dataclass(frozen=True)
@@ -83,7 +76,7 @@ def show_cost(sizes: list[int], work: Path) -> None:
     """Print what the proof of reports of some sizes costs, its report included."""
     print(f"{'pages':>8}{'build s':>9}{'proof s':>9}{'adds':>7}{'ms/page':>9}   CPU")
     for size in sizes:
-        built = made(write_report(work / str(size), scaled(size)))
+        built = made(write_report(work / str(size), scaled(size / PAGES)))
         start = time.process_time()
         proof = prove(built.book, built.files)
         report_product(proof, built.book, built.files[f'{built.book.slug}.pdf'])
