@@ -40,9 +40,9 @@ def river(tmp_path_factory: pytest.TempPathFactory) -> Published:
     return _published(RIVER, tmp_path_factory.mktemp('river'))
 
 
-@pytest.fixture(scope='session')
+@pytest.fixture(scope='package')
 def browser() -> Iterator[Browser]:
-    """Start the browser in which reading systems run."""
+    """Start the browser in which reading systems run; a process may have one at a time."""
     with chromium() as started:
         yield started
 
