@@ -13,7 +13,7 @@ from proofpress.epub import make_epub
 from proofpress.typefaces import faces
 from tests.epub.opened import words
 from tests.judges import epubcheck, mupdf_text
-from tests.little_book import PNG, little_book
+from tests.little_book import PNG, changed, little_book
 
 
 def _written(book: Book, folder: Path, cover: bytes | None = PNG) -> Path:
@@ -60,3 +60,10 @@ def test_mupdf_reads_every_word(tmp_path: Path) -> None:
             continue
         for block in section.tree.iter('{*}p', '{*}h1', '{*}h2', '{*}td', '{*}dd', '{*}li'):
             assert re.sub(r'\s', '', words(block)) in drawn, block.get('id')
+
+
+def test_a_word_longer_than_the_screen_is_not_cut_off(tmp_path: Path) -> None:
+    """Its end would stand beyond the edge, where no reader can scroll to."""
+    word = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+    book = changed(little_book(), 'summary', 'said nothing', f'said {word}')
+    assert word in re.sub(r'\s', '', mupdf_text(_written(book, tmp_path)))
