@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from proofpress.catalogue.record import accessibility_of
 from proofpress.compose.book import Book
+from proofpress.epub import make_epub
+from proofpress.model.page_map import PageMap, PageStart
 from tests.epub.opened import opened
-from tests.little_book import changed, little_book
+from tests.judges import epubcheck
+from tests.little_book import PNG, changed, little_book
 
+CLAIM = 'EPUB Accessibility 1.1 - WCAG 2.2 Level AA'
+PAGES = PageMap(('1',), (PageStart(0, '1', 'summary-p1', 0),), {})
 ALT = 'alt="A grey square of sea with one ship"'
 
 
@@ -95,8 +106,57 @@ def test_a_picture_that_may_move_ends_the_promise_of_no_hazard(
     assert _claims('accessibilityHazard', moving) == ['unknown']
 
 
-def test_no_conformance_is_claimed() -> None:
+def test_no_conformance_is_claimed_that_the_publisher_does_not_claim() -> None:
     """Conformance is the publisher's word to give, after checks that are not ours."""
-    package = opened(little_book()).contents['EPUB/package.opf']
+    package = _package(_claiming(little_book(), conformance=''))
     assert b'conformsTo' not in package
-    assert b'certifiedBy' not in package
+    assert b'certifi' not in package
+
+
+def test_the_publishers_claim_says_who_vouches_for_it(tmp_path: Path) -> None:
+    """A buyer may ask who has looked; the validator that shops use takes the form."""
+    book = _claiming(little_book())
+    (file,) = make_epub(book, PNG, page_map=PAGES).files
+    assert accessibility_of(file.content).conforms_to == (CLAIM,)
+    assert accessibility_of(file.content).certified_by == "An Auditor"
+    (link,) = re.findall(b'<link [^>]+>', _package(book))
+    assert b'rel="a11y:certifierReport"' in link
+    assert b'href="https://auditor.example/7"' in link
+    assert b'refines="#certifier"' in link
+    path = tmp_path / 'claiming.epub'
+    path.write_bytes(file.content)
+    assert epubcheck(path) == []
+
+
+@pytest.mark.parametrize(
+    'spoil',
+    [
+        lambda book: replace(book, draft_mark='Draft'),
+        lambda book: changed(book, 'background', ALT, 'alt=""'),
+        lambda book: replace(
+            book,
+            pictures=(replace(book.pictures[0], media_type='image/png', content=b'PNG acTL IDAT'),),
+        ),
+    ],
+    ids=['a draft', 'a picture without words', 'a picture that moves'],
+)
+def test_a_claim_that_this_book_does_not_keep_is_left_out(spoil: Callable[[Book], Book]) -> None:
+    """The publisher speaks of all its books; whoever opens this one finds it otherwise."""
+    assert b'conformsTo' not in _package(spoil(_claiming(little_book())))
+    assert b'conformsTo' not in _package(_claiming(little_book()), None)
+
+
+def _claiming(book: Book, conformance: str = CLAIM) -> Book:
+    imprint = replace(
+        book.imprint,
+        accessibility_conformance=conformance,
+        accessibility_certifier='An Auditor',
+        accessibility_report='https://auditor.example/7',
+    )
+    return replace(book, imprint=imprint)
+
+
+def _package(book: Book, page_map: PageMap | None = PAGES) -> bytes:
+    (file,) = make_epub(book, PNG, page_map=page_map).files
+    with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+        return archive.read('EPUB/package.opf')

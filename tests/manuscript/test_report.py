@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from proofpress.manuscript import read_report
 from proofpress.manuscript.report import slug_of_folder
 from proofpress.model.actors import ActorKind
@@ -76,6 +78,49 @@ def test_defaults_come_from_the_imprint(tmp_path: Path) -> None:
     assert report.imprint.address == ("1 Street", "City")
     assert report.imprint.logo is not None
     assert report.imprint.logo.path == '../logo.svg'
+
+
+@pytest.mark.parametrize(
+    ('written', 'read'),
+    [
+        ('WCAG 2.2 AA', 'EPUB Accessibility 1.1 - WCAG 2.2 Level AA'),
+        ('2.1 Level A', 'EPUB Accessibility 1.1 - WCAG 2.1 Level A'),
+        ('wcag 2.0 aaa', 'EPUB Accessibility 1.1 - WCAG 2.0 Level AAA'),
+    ],
+)
+def test_a_claim_of_conformance_is_read_as_epub_writes_it(
+    written: str, read: str, tmp_path: Path
+) -> None:
+    """Buyers' programs look for these very words."""
+    folder = good_folder(tmp_path)
+    change(tmp_path / 'imprint.yaml', "paper: a4", f"accessibility_conformance: {written}")
+    report = read_report(folder).report
+    assert report is not None
+    assert report.imprint.accessibility_conformance == read
+    assert report.imprint.accessibility_certifier == "Example House"
+
+
+@pytest.mark.parametrize(
+    ('line', 'id_'),
+    [
+        ('accessibility_conformance: WCAG 2.3 AA', 'unknown-value'),
+        ('accessibility_conformance: very good', 'unknown-value'),
+        ('accessibility_report: auditor', 'bad-web-address'),
+    ],
+)
+def test_a_claim_that_nobody_could_read_is_none(line: str, id_: str, tmp_path: Path) -> None:
+    """A shop that finds a claim in other words takes the book for one without."""
+    folder = good_folder(tmp_path)
+    change(tmp_path / 'imprint.yaml', "paper: a4", line)
+    (fault,) = read_report(folder).diagnostics
+    assert (fault.id, fault.span and fault.span.path) == (id_, '../imprint.yaml')
+
+
+def test_a_claim_for_which_nobody_vouches_is_a_fault(tmp_path: Path) -> None:
+    """EPUB Accessibility asks for a name beside it."""
+    folder = good_folder(tmp_path)
+    change(tmp_path / 'imprint.yaml', "name: Example House", "accessibility_conformance: 2.2 AA")
+    assert [one.id for one in read_report(folder).diagnostics] == ['missing-key']
 
 
 def test_the_identifier_is_the_doi_or_never_changes(tmp_path: Path) -> None:

@@ -65,6 +65,7 @@ def make_epub(
         statements=(
             *metadata.statements(book),
             *accessibility.statements(facts),
+            *accessibility.claims(book, facts),
             *(source_statements(book) if pages else ()),
             *_cover_statements(cover),
         ),

@@ -2,7 +2,8 @@
 
 In: the book's composed trees and pictures.  Out: `Statement` values with the schema.org names
 that EPUB Accessibility 1.1, section 2, asks for.  Conformance to a standard is the publisher's
-claim, not a finding, and is never made here.
+claim, not a finding: it is repeated when the imprint makes it and nothing seen in the book speaks
+against it.
 """
 
 from __future__ import annotations
@@ -101,6 +102,37 @@ def statements(facts: Facts) -> Iterator[Statement]:
     yield Statement(
         'meta', _summary(facts), {'property': 'schema:accessibilitySummary', XML_LANG: 'en'}
     )
+
+
+def claims(book: Book, facts: Facts) -> Iterator[Statement]:
+    """Yield what the publisher claims of its EPUBs, unless this one is seen not to keep it.
+
+    A draft keeps nothing; a picture without words or one that may flash fails at the lowest level,
+    and a book that has pages on paper must list them (EPUB Accessibility 1.1, sections 3 and 4).
+    """
+    imprint = book.imprint
+    holds = facts.described and facts.has_pages and not facts.moves and not book.draft_mark
+    if not (imprint.accessibility_conformance and holds):
+        return
+    yield Statement(
+        'meta',
+        imprint.accessibility_conformance,
+        {'property': 'dcterms:conformsTo', 'id': 'conformance'},
+    )
+    yield Statement(
+        'meta',
+        imprint.accessibility_certifier,
+        {'property': 'a11y:certifiedBy', 'refines': '#conformance', 'id': 'certifier'},
+    )
+    if imprint.accessibility_report:
+        yield Statement(
+            'link',
+            attributes={
+                'rel': 'a11y:certifierReport',
+                'refines': '#certifier',
+                'href': imprint.accessibility_report,
+            },
+        )
 
 
 def features(facts: Facts) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.fields import Fields, one_line
 from proofpress.manuscript.nodes import Node, Record, Scalar
 from proofpress.manuscript.pictures import read_picture
-from proofpress.manuscript.values import read_email, read_web_address
+from proofpress.manuscript.values import read_conformance, read_email, read_web_address
 from proofpress.manuscript.workspace import Workspace
 from proofpress.model.report import Imprint, Paper, Picture
 
 PATH = '../imprint.yaml'
 KEYS = (
     'name', 'logo', 'address', 'website', 'email', 'licence', 'accessibility_contact',
+    'accessibility_conformance', 'accessibility_certifier', 'accessibility_report',
     'catalogue_title', 'disclaimer', 'paper',
 )  # fmt: skip
 
@@ -30,6 +31,11 @@ def read_imprint(node: Node | None, workspace: Workspace, faults: Faults) -> Imp
         faults.fault('wrong-type', message, node.span, "write its keys: name: …")
         return Imprint()
     fields = Fields(node, faults, KEYS, "the imprint")
+    conformance = fields.value('accessibility_conformance', read_conformance)
+    certifier = fields.text('accessibility_certifier', fields.text('name'))
+    if conformance and not certifier:
+        # A claim for which nobody vouches is none (EPUB Accessibility 1.1, section 4.2.2).
+        fields.required('accessibility_certifier')
     return Imprint(
         name=fields.text('name'),
         logo=_logo(fields, workspace, faults),
@@ -38,6 +44,9 @@ def read_imprint(node: Node | None, workspace: Workspace, faults: Faults) -> Imp
         email=fields.value('email', read_email),
         licence=fields.text('licence'),
         accessibility_contact=fields.text('accessibility_contact'),
+        accessibility_conformance=conformance,
+        accessibility_certifier=certifier if conformance else '',
+        accessibility_report=fields.value('accessibility_report', read_web_address),
         catalogue_title=fields.text('catalogue_title'),
         disclaimer=fields.text('disclaimer'),
         paper=fields.choice('paper', Paper, Paper.A4),

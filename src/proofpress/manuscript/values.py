@@ -24,6 +24,7 @@ _DOI_PREFIX = re.compile(r'(https?://(dx\.)?doi\.org/|doi:\s*)', re.IGNORECASE)
 _ORCID = re.compile(r'([0-9]{4}-){3}[0-9]{3}[0-9X]')
 _ORCID_PREFIX = re.compile(r'https?://orcid\.org/', re.IGNORECASE)
 _EMAIL = re.compile(r'[^\s@<>()",;:]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+')
+_WCAG = re.compile(r'(?:WCAG )?(2\.[0-2])(?: Level)? (A{1,3})', re.IGNORECASE)
 _WEB = re.compile(r'https?://[^\s@/]+(/\S*|\?\S*|#\S*)?', re.IGNORECASE)
 
 
@@ -129,3 +130,12 @@ def read_web_address(words: str) -> str:
         return address
     message = f"“{shown(words)}” is not an address on the web"
     raise ValueFault('bad-web-address', message, "write it whole, beginning with https://")
+
+
+def read_conformance(words: str) -> str:
+    """Return a claim (`WCAG 2.2 AA`) as EPUB Accessibility 1.1, section 4.2.1, has it written."""
+    match = _WCAG.fullmatch(words)
+    if match:
+        return f'EPUB Accessibility 1.1 - WCAG {match[1]} Level {match[2].upper()}'
+    message = f"“{shown(words)}” is no version and level of WCAG"
+    raise ValueFault('unknown-value', message, "write WCAG 2.2 AA, or another version and level")

@@ -79,6 +79,12 @@ class Imprint:
     licence: str = ''
     """SPDX id or a sentence; the default of a report's `license`."""
     accessibility_contact: str = ''
+    accessibility_conformance: str = ''
+    """What the publisher claims of its EPUBs, in the words that EPUB Accessibility 1.1 asks for."""
+    accessibility_certifier: str = ''
+    """Who vouches for it."""
+    accessibility_report: str = ''
+    """Address of what was found in the audit."""
     catalogue_title: str = ''
     disclaimer: str = ''
     paper: Paper = Paper.A4
