@@ -45,12 +45,11 @@ def test_links_between_manuals_lead_somewhere(manual: Path) -> None:
         assert (manual.parent / target).exists(), target
 
 
-def test_the_report_of_the_readme_is_sound(tmp_path: Path) -> None:
-    """The first thing that a newcomer types works."""
+def written_readme(folder: Path) -> Path:
+    """Write the report of the README, with what it cites and shows, and return its article."""
     readme = (ROOT / 'README.md').read_text('utf-8')
     article = re.search(r'```markdown\n(.*?)```', readme, re.DOTALL)
     assert article is not None
-    folder = tmp_path / 'grain'
     (folder / 'figures').mkdir(parents=True)
     (folder / 'report.md').write_text(article[1], 'utf-8')
     (folder / 'figures' / 'route.svg').write_text(
@@ -60,7 +59,25 @@ def test_the_report_of_the_readme_is_sound(tmp_path: Path) -> None:
     (folder / 'sources.yaml').write_text(
         'references:\n  - {id: un-initiative, title: The Initiative, issued: 2022-07-22}\n', 'utf-8'
     )
-    assert cli.main(['check', str(folder)]) == 0
+    return folder / 'report.md'
+
+
+def test_the_report_of_the_readme_is_sound(tmp_path: Path) -> None:
+    """The first thing that a newcomer types works."""
+    assert cli.main(['check', str(written_readme(tmp_path / 'grain').parent)]) == 0
+
+
+def test_the_message_of_the_readme_is_what_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A newcomer who makes the slip sees the very line that was shown."""
+    article = written_readme(tmp_path / 'seeds' / 'grain')
+    article.write_text(article.read_text('utf-8').replace('route.svg', 'rout.svg'), 'utf-8')
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(['check', 'seeds/grain']) == 1
+    message, count = capsys.readouterr().err.splitlines()
+    assert count == "1 error"
+    assert f'\n{message}\n' in (ROOT / 'README.md').read_text('utf-8')
 
 
 def test_each_make_target_of_the_manuals_exists() -> None:
