@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -84,6 +86,10 @@ def test_what_was_checked_is_counted() -> None:
     assert epub.counts['notes'] == 6
     assert epub.counts['links'] > 40
     assert (epub.counts['pictures'], epub.counts['rows']) == (2, 3)
+    with zipfile.ZipFile(io.BytesIO(made()[1]['epub'])) as book:
+        fonts = [one.file_size for one in book.infolist() if one.filename.endswith('.ttf')]
+    assert epub.counts['fonts'] == len(fonts)
+    assert epub.counts['font-bytes'] == sum(fonts) > 10_000
 
 
 def test_a_finding_says_where_the_author_wrote_the_words() -> None:

@@ -54,7 +54,7 @@ class Verdict:
     """For every id of the composed trees: its file and id, `EPUB/summary.xhtml#summary-p1`."""
     counts: Mapping[str, int]
     """How many of each were checked: `blocks`, `words`, `links`, `notes`, `pictures`, `rows`,
-    `headings`, `fonts`, `characters` (different ones), `files`."""
+    `headings`, `fonts`, `font-bytes`, `characters` (different ones), `files`."""
 
 
 def prove_epub(
@@ -151,6 +151,7 @@ def _findings(told: Told, edition: Edition, agreement: Agreement) -> Iterator[Fi
 def _verdict(
     findings: list[Finding], told: Told, edition: Edition, agreement: Agreement
 ) -> Verdict:
+    fonts = named_fonts(edition)
     counts = {
         'blocks': len(told.said),
         'words': agreement.words,
@@ -158,7 +159,8 @@ def _verdict(
         'pictures': count_pictures(told),
         'rows': count_rows(told),
         'headings': sum(1 for _ in headings(told.book.outlines(), _ALL_LEVELS)),
-        'fonts': len(named_fonts(edition)),
+        'fonts': len(fonts),
+        'font-bytes': sum(len(edition.files.get(path, b'')) for path in fonts),
         'characters': len(used_characters(edition)),
         'files': len(edition.files),
     }

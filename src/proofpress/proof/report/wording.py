@@ -26,6 +26,7 @@ _COUNTED: Mapping[str, str] = {
     'glyphs': "be drawn with a shape of an embedded font",
     'characters': "have a shape in the font that sets it",
     'fonts': "open, and hold the characters set in it",
+    'font-bytes': "be carried by each copy",
     'figures': "be there, with its description",
     'pictures': "be there, and open",
     'tables': "have all its rows",
