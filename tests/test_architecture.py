@@ -30,6 +30,7 @@ ARROWS: dict[str, set[str]] = {
     'lettering': set(),
     'typefaces': {'span', 'diagnostics', 'lettering', 'memo'},
     'stylesheet': {'assets'},
+    'templates': {'assets'},
     'limits': set(),
     'missing': set(),
     'outcome': {'span', 'diagnostics', 'product', 'lettering'},
@@ -47,15 +48,15 @@ ARROWS: dict[str, set[str]] = {
     # The colours of a report are those of its style.
     'check': VALUES | {'assets', 'typefaces', 'stylesheet'},
     # compose hands out its values (book.py); everything else of it is its own.
-    'compose': VALUES | {'assets'},
+    'compose': VALUES | {'assets', 'templates'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet', 'limits', 'crew'},
     'epub': VALUES | REFLOWED,
     'web': VALUES | REFLOWED,
     # The proof is handed the composed trees as data: it knows their type, nothing that made them.
     # Its report is a page with a sheet and a template of its own.
-    'proof': VALUES | {'compose.book', 'assets', 'stylesheet', 'crew'},
+    'proof': VALUES | {'compose.book', 'assets', 'stylesheet', 'crew', 'templates'},
     # The catalogue is made of manifests; what goes into them it takes from a book and its products.
-    'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'manifest'},
+    'catalogue': VALUES | {'compose.book', 'assets', 'stylesheet', 'templates', 'manifest'},
     # The servers need to know which types the catalogue promises.  The preview has reports made by
     # workers, shows what stands published, and reads sources by the rules of the workspace.
     'serve': VALUES
@@ -89,7 +90,7 @@ HOMES = {
     'deflate': {'pdf'},
     'distributed': {'cluster'},
     'fontTools': {'typefaces', 'compose', 'pdf', 'proof'},
-    'jinja2': {'catalogue', 'compose', 'proof'},
+    'jinja2': {'templates'},
 }
 MOST_LINES = 400
 MOST_FUNCTION_LINES = 80

@@ -7,17 +7,13 @@ lets nothing else in.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
-from proofpress.assets import package_text
 from proofpress.catalogue.shelf import (
     FEED_1,
     FEED_1_TYPE,
@@ -31,6 +27,7 @@ from proofpress.catalogue.shelf import (
 from proofpress.model.publication import Accessibility, House, Image, Publication
 from proofpress.model.timeline import Date
 from proofpress.stylesheet import layered
+from proofpress.templates import policy_source, templates_in
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -109,7 +106,7 @@ def page(shelf: Shelf) -> bytes:
     """Return `index.html`."""
     style = Markup(_style())
     text = (
-        _environment()
+        templates_in('catalogue/templates')
         .get_template('index.html')
         .render(
             policy=_policy(style),
@@ -197,10 +194,9 @@ def _contact(text: str) -> Contact | None:
 
 def _policy(style: str) -> str:
     """Return the policy that lets in this very style, and the covers from the folders below."""
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode('ascii')
     # `file:` beside 'self', because a page opened from disk has no origin that 'self' could name.
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' file:; "
+        f"default-src 'none'; style-src '{policy_source(style)}'; img-src 'self' file:; "
         "base-uri 'none'; form-action 'none'"
     )
 
@@ -208,14 +204,3 @@ def _policy(style: str) -> str:
 @cache
 def _style() -> str:
     return layered('catalogue.css')
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(lambda name: package_text(f'catalogue/templates/{name}')),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

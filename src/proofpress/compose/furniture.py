@@ -7,19 +7,17 @@ lacking is a fault of ours and raises.  Elements among the values stand in the p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
-from proofpress.assets import package_text
 from proofpress.compose.book import XHTML
 from proofpress.compose.ids import Ids
 from proofpress.compose.markup import BLOCK_NAMES, direction_of, name_of, xml_text
 from proofpress.compose.words import Words
 from proofpress.span import Span
+from proofpress.templates import templates_in
 
 
 def furnish(template: str, ids: Ids, words: Words, **values: object) -> etree._Element:
@@ -27,7 +25,11 @@ def furnish(template: str, ids: Ids, words: Words, **values: object) -> etree._E
 
     Every block that has no id gets one, and the section is labelled by its `<h1>`.
     """
-    page = _environment().get_template(f'{template}.xhtml').render(words=words, **values)
+    page = (
+        templates_in('compose/templates', _shown)
+        .get_template(f'{template}.xhtml')
+        .render(words=words, **values)
+    )
     # No entity, no network: the page is ours, its words are not.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     tree = etree.fromstring(page.encode(), parser)
@@ -63,18 +65,6 @@ def origins_within(
         if id_ and span is not None:
             origins[id_] = span
     return origins
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(lambda name: package_text(f'compose/templates/{name}')),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _shown(value: object) -> Any:

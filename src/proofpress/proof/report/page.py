@@ -7,12 +7,10 @@ only script is ours, and the page's own policy lets no other run.
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from proofpress.assets import package_text
@@ -22,6 +20,7 @@ from proofpress.proof.pictures import Pages, Picture
 from proofpress.proof.report import wording
 from proofpress.proof.report.facts import Facts, NumberedFinding, PageFacts, Standing
 from proofpress.stylesheet import layered
+from proofpress.templates import policy_source, templates_in
 
 MOST_PICTURES = 40
 """Of places, in the whole report."""
@@ -119,7 +118,7 @@ def report_page(facts: Facts, pages: Pages, texts: Mapping[str, str]) -> bytes:
     views = [_page_view(facts, one) for one in facts.pages]
     ledger = facts.proof.ledger
     text = (
-        _environment()
+        templates_in('proof/report/templates')
         .get_template('proof.html')
         .render(
             policy=_policy(style, script),
@@ -247,26 +246,12 @@ def _shot(picture: Picture, alt: str, caption: str = '') -> Shot:
 def _policy(style: str, script: str) -> str:
     """Return the policy that lets in this very style and script, and pictures from the page."""
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
+        f"default-src 'none'; style-src '{policy_source(style)}'; "
+        f"script-src '{policy_source(script)}'; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(text: str) -> str:
-    return 'sha256-' + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode('ascii')
 
 
 @cache
 def _style() -> str:
     return layered('proof.css')
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FunctionLoader(lambda name: package_text(f'proof/report/templates/{name}')),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
