@@ -5,6 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PRESS  := $(VENV)/press.done
 TEST   := $(VENV)/test.done
+# The judge of PDF/UA and PDF/A, quick enough for `make test` too.
+VERAPDF := tests/pdf/test_conformance.py
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Homebrew's libraries are not on the loader's path of every Python.
@@ -35,6 +37,7 @@ test: $(TEST)  ## set up and test: format, lint, types, tests
 
 conformance: $(TEST)  ## slow outside validators and readers
 	$(BIN)/pytest -m slow
+	$(BIN)/pytest $(VERAPDF)
 
 fuzz: $(TEST)  ## properties of whatever may come in, over many thousand cases
 	$(BIN)/pytest -m fuzz -n 2 --dist worksteal tests/hostile/fuzz

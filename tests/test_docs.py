@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -78,6 +79,20 @@ def test_the_message_of_the_readme_is_what_is_said(
     message, count = capsys.readouterr().err.splitlines()
     assert count == "1 error"
     assert f'\n{message}\n' in (ROOT / 'README.md').read_text('utf-8')
+
+
+def test_make_conformance_hears_the_judge_of_pdfs() -> None:
+    """It is quick, so `-m slow` leaves it out; a file that claims a standard is to be judged."""
+    asked = subprocess.run(
+        ['make', '--dry-run', '--always-make', 'conformance'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    *_, last = asked.stdout.splitlines()
+    assert last.split()[-1] == 'tests/pdf/test_conformance.py'
+    assert (ROOT / last.split()[-1]).is_file()
 
 
 def test_each_make_target_of_the_manuals_exists() -> None:
