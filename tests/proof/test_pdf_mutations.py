@@ -33,7 +33,8 @@ def test_every_kind_of_finding_has_its_mutation() -> None:
         'folio-wrong', 'link-astray', 'note-astray', 'bookmark-wrong', 'font-not-embedded',
         'metadata-wrong', 'language-wrong', 'picture-lost', 'text-off-page', 'text-clipped',
         'text-covered', 'text-overprinted', 'text-invisible', 'text-untagged', 'glyph-not-drawn',
-        'page-blank', 'table-cut', 'page-turned', 'text-optional',
+        'page-blank', 'table-cut', 'page-turned', 'text-optional', 'running-head-wrong',
+        'readers-disagree',
     }  # fmt: skip
 
 

@@ -235,6 +235,16 @@ def _note_elsewhere(pdf: pikepdf.Pdf) -> None:
             element.K = pikepdf.Array(moved)
 
 
+def _folio_as_head(_: pikepdf.Pdf, operators: Operators) -> None:
+    """Say that the folio of a page is its running head."""
+    (folio,) = (
+        one.operands[1]
+        for one in operators
+        if str(one.operator) == 'BDC' and one.operands[1].get('/Subtype') == pikepdf.Name.Footer
+    )
+    folio.Subtype = pikepdf.Name.Header
+
+
 def _alternative(element: pikepdf.Object) -> None:
     element.Alt = pikepdf.String('A bridge')
 
@@ -257,6 +267,7 @@ MUTATIONS = (
     _one("a page number of the glossary", _as(6, 8, 46), 'page-number-wrong', 6),
     _one("a page number of the timeline", _as(5, 30, 31), 'page-number-wrong', 5),
     _one("a folio", _as(4, 96, 8, 3), 'folio-wrong', 4),
+    _one("a number for a running head", edit_page(5, _folio_as_head), 'running-head-wrong', 5),
     _one("the count of the pages", _labels, 'folio-wrong', 7),
     _one("a letter that reads as another", _reading_as(4, 2, '001e', 'x'), 'words-changed', 4),
     _one("a ligature that reads as one letter", _reading_as(4, 2, '0038', 'f'), 'words-changed',
@@ -296,5 +307,7 @@ MUTATIONS = (
          4),
     _one("a figure out of the tags", dropped('Figure', 0), 'picture-lost', None),
     _one("other words for those who listen", on_element('P', 12, _actual), 'words-changed', None),
+    _one("a heading that listeners hear otherwise", on_element('H2', 0, _actual),
+         'readers-disagree', 1),
 )  # fmt: skip
 """What the checks of words, numbers, links, languages and metadata find."""
