@@ -147,7 +147,7 @@ def test_explain_prints_the_page_of_the_manual(capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == page
 
 
-@pytest.mark.parametrize('option', ['--watch', '--no-cache'])
+@pytest.mark.parametrize('option', ['--watch'])
 def test_an_option_that_is_not_made_yet_is_refused(option: str) -> None:
     """Nothing is pretended."""
     with pytest.raises(SystemExit) as ended:
