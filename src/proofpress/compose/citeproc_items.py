@@ -86,6 +86,8 @@ class References:
     by_key: dict[str, Any] = field(default_factory=dict)
     languages: list[str] = field(default_factory=list)
     """What the numbers of marked words in other languages stand for."""
+    looks: dict[str, str] = field(default_factory=dict)
+    """All that decides how a source is set, by its key: two that agree in it are set alike."""
 
 
 def references_of(sources: tuple[Source, ...], lang: str) -> References:
@@ -98,7 +100,14 @@ def references_of(sources: tuple[Source, ...], lang: str) -> References:
         for variable, value in _variables(source, lang, references.languages).items():
             reference[variable] = reference[variable.replace('-', '_')] = value
         references.by_key[str(index)] = reference
+        references.looks[str(index)] = _look(source, references.languages)
     return references
+
+
+def _look(source: Source, languages: list[str]) -> str:
+    own_lang = _text(source.csl.get('language', ''))
+    number = languages.index(own_lang) if own_lang in languages else None
+    return repr((source.type, source.title, dict(source.csl), number))
 
 
 def base(lang: str) -> str:
@@ -146,7 +155,7 @@ def _variable(name: str, value: CslValue) -> Any:
 
 
 def _words(text: str) -> Any:
-    from proofpress.compose.citeproc_elements import Words
+    from proofpress.compose.citeproc_account import Words
 
     return Words(text)
 

@@ -30,12 +30,16 @@ class Style:
     root: Any
     """The style's `cs:style`; holds the account and the locales."""
     account: Any
-    """The formatter of the style (`citeproc_elements.Account`)."""
+    """The formatter of the style (`citeproc_account.Account`)."""
     citation: Any
     """Its `cs:layout` for citations."""
     bibliography: Any
     """Its `cs:layout` for the list of sources; None when the style has none."""
     quotes: Quotes
+    key: tuple[str, str]
+    """Id and language: what decides how it sets."""
+    variables: frozenset[str]
+    """What it ever asks of a source."""
 
     @property
     def in_notes(self) -> bool:
@@ -68,7 +72,9 @@ def open_style(style_id: str, lang: str) -> Style | None:
         return None
     from citeproc.frontend import CitationStylesStyle
 
-    from proofpress.compose.citeproc_elements import Account
+    # Imported for what it mends.
+    import proofpress.compose.citeproc_elements  # noqa: F401
+    from proofpress.compose.citeproc_account import Account
 
     style = CitationStylesStyle(str(path), locale=_locale_of(path, lang), validate=False)
     root = style.root
@@ -80,6 +86,10 @@ def open_style(style_id: str, lang: str) -> Style | None:
         citation=citation.layout,
         bibliography=None if bibliography is None else bibliography.layout,
         quotes=_quotes_of(citation.layout),
+        key=(style_id, lang),
+        variables=frozenset(
+            name for names in root.xpath_search('.//@variable') for name in names.split()
+        ),
     )
 
 

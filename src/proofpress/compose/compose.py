@@ -22,6 +22,7 @@ from proofpress.compose.front import cover, imprint_page
 from proofpress.compose.ids import Ids
 from proofpress.compose.inlines import Lines
 from proofpress.compose.markup import extend
+from proofpress.compose.memo import Memo
 from proofpress.compose.mentions import mark_mentions
 from proofpress.compose.metadata import metadata_of
 from proofpress.compose.notes import Citing, Notes
@@ -43,18 +44,22 @@ from proofpress.span import Span
 _Named = TypeVar('_Named', Actor, Event, Source)
 
 
-def compose(report: Report) -> tuple[Book, tuple[Diagnostic, ...]]:
+def compose(report: Report, memo: Memo | None = None) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Compose the report.
 
     Any report composes: what `check` would refuse is left out or shown as the author wrote it.
+    What is composed is the same with any memo; one that has composed nearly the same report
+    spares most of the work.
     """
+    memo = memo or Memo()
+    memo.begin()
     report = _without_repeats(report)
     front = report.front_matter
     words = words_for(front.lang)
     ids = Ids()
-    citing, diagnostics = bibliography(report)
+    citing, diagnostics = bibliography(report, memo)
     pictures = name_pictures(report)
-    body, targets = _body(report, ids, words, pictures, citing)
+    body, targets = _body(report, ids, words, pictures, citing, memo)
     metadata = metadata_of(report)
     logo = logo_file(report)
     back = _back(report, body, targets, ids, words, citing)
@@ -119,6 +124,7 @@ def _body(
     words: Words,
     pictures: Mapping[str, PictureFile],
     citing: Citing,
+    memo: Memo,
 ) -> tuple[list[Section], _Targets]:
     plan = plan_article(report, ids, words)
     notes = Notes(ids)
@@ -130,7 +136,7 @@ def _body(
         extend(opening.tree, article.notes())
     body = [*([opening] if opening else []), *article.sections(report.front_matter)]
     trees = [section.tree for section in body]
-    mentions = mark_mentions(trees, report.actors, ids)
+    mentions = mark_mentions(trees, report.actors, ids, memo)
     passages = mark_passages(report.timeline, report.chapters, blocks.lines, trees, ids, words)
     return [_with_origins(one, blocks.origins) for one in body], _Targets(mentions, passages)
 

@@ -12,13 +12,14 @@ led to the glossary from a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import classes_of, element, name_of, surround
+from proofpress.compose.memo import Memo
 from proofpress.compose.strands import Strand, runs, text_of, wrap
 from proofpress.model.actors import Actor
 from proofpress.model.names import Names
@@ -42,14 +43,14 @@ class _Found:
 
 
 def mark_mentions(
-    trees: Iterable[etree._Element], actors: Iterable[Actor], ids: Ids
+    trees: Iterable[etree._Element], actors: Sequence[Actor], ids: Ids, memo: Memo
 ) -> Mapping[str, list[str]]:
     """Mark the mentions in the trees, in reading order.
 
     Returns the ids of the mentions by the id of their actor.
     """
-    actors = tuple(actors)
-    names = Names(actors)
+    called = tuple((actor.id, actor.names) for actor in actors)
+    names = memo.of(('names', called), lambda: Names(actors))
     known = frozenset(actor.id for actor in actors)
     mentions: dict[str, list[str]] = {}
     for tree in trees:

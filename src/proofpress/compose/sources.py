@@ -11,23 +11,18 @@ means but letters after the year.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from proofpress.compose import citeproc_marks as marks
+from proofpress.compose.citations import cited_keys, running_on
 from proofpress.compose.citeproc_items import references_of
 from proofpress.compose.citeproc_style import Style, open_style, similar_ids, sort_of
 from proofpress.compose.markup import Content
+from proofpress.compose.memo import Memo
 from proofpress.diagnostics import Diagnostic, Severity
-from proofpress.model.prose import (
-    Block,
-    Citation,
-    CitedSource,
-    blocks_within,
-    inlines_within,
-    lines_of,
-)
+from proofpress.model.prose import Citation, CitedSource
 from proofpress.model.report import Report
 from proofpress.model.sources import Source
 from proofpress.span import Span
@@ -65,6 +60,20 @@ class _Locator:
 
 
 @dataclass(slots=True)
+class _Cites:
+    """The citations so far."""
+
+    items: list[Any] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+    """Of the sources that they cite."""
+
+    def add(self, item: Any) -> None:
+        """Take on a citation."""
+        self.items.append(item)
+        self.keys.add(item.key)
+
+
+@dataclass(slots=True)
 class _Register:
     """What citeproc-py asks for while it sets a source."""
 
@@ -74,17 +83,21 @@ class _Register:
     """In the order of their numbers."""
 
 
-def bibliography(report: Report) -> tuple[Bibliography, list[Diagnostic]]:
+def bibliography(report: Report, memo: Memo) -> tuple[Bibliography, list[Diagnostic]]:
     """Return the report's citations and sources, ready to be set."""
     front = report.front_matter
-    style = open_style(front.csl, front.lang)
+    style = _style(front.csl, front.lang, memo)
     diagnostics = []
     if style is None:
         diagnostics.append(_unknown_style(front.csl, front.span))
-        style = open_style(DEFAULT_STYLE, front.lang)
+        style = _style(DEFAULT_STYLE, front.lang, memo)
     if style is None:
         raise RuntimeError(f"a fault of Proofpress: its own style, {DEFAULT_STYLE}, is missing")
-    return Bibliography(report, style), diagnostics
+    return Bibliography(report, style, memo), diagnostics
+
+
+def _style(style_id: str, lang: str, memo: Memo) -> Style | None:
+    return memo.of(('style', style_id, lang), lambda: open_style(style_id, lang))
 
 
 def _unknown_style(style_id: str, span: Span) -> Diagnostic:
@@ -101,23 +114,27 @@ def _unknown_style(style_id: str, span: Span) -> Diagnostic:
 class Bibliography:
     """The citations of a report and the list of what they cite."""
 
-    def __init__(self, report: Report, style: Style) -> None:
+    def __init__(self, report: Report, style: Style, memo: Memo) -> None:
         references = references_of(report.sources, report.front_matter.lang)
         self._style = style
+        self._memo = memo
+        style.account.remembered = memo.of
+        self._looks = references.looks
         self._sources = report.sources
+        self._ids = [source.id for source in report.sources]
         self._languages = references.languages
         self._keys = {source.id: str(i) for i, source in reversed(list(enumerate(report.sources)))}
         self._register = _Register(references.by_key, style.account, [])
-        self._cites: list[Any] = []
+        self._cites = _Cites()
         # citeproc-py finds these on the proxies of the style's elements, which must stay alive.
         self._citation = style.citation.getparent()
-        self._citation.cites = self._cites
+        self._nearness = int(self._citation.get('near-note-distance', '5'))
         self._note_numbers: dict[str, int] = {}
         self._ambiguous: set[str] = set()
         self._listed: dict[str, None] = {}
         self._faults: dict[str, Diagnostic] = {}
-        self._runs_on = set(_running_on(report))
-        self._prepare(self._known(_cited_keys(report)))
+        self._runs_on = set(running_on(report))
+        self._prepare(self._known(cited_keys(report)))
 
     @property
     def in_notes(self) -> bool:
@@ -183,7 +200,7 @@ class Bibliography:
     def _new_item(self, key: str, locator: _Locator | None = None) -> Any:
         from citeproc.source import Citation as Cluster
 
-        from proofpress.compose.citeproc_elements import Item
+        from proofpress.compose.citeproc_account import Item
 
         where = {} if locator is None else {'locator': locator}
         item = Item(key, self._register.source[key], **where)
@@ -197,7 +214,7 @@ class Bibliography:
             words = f'{marks.clean(source.key)}?'
         else:
             words = marks.cited(int(item.key), self._words(item, source))
-            self._cites.append(item)
+            self._cites.add(item)
         prefix, suffix = marks.clean(source.prefix), marks.clean(source.suffix)
         if suffix and suffix[0].isalnum():
             suffix = f' {suffix}'
@@ -214,7 +231,7 @@ class Bibliography:
         author = reference.get('author')
         if source.suppress_author:
             reference['author'] = [Name(literal=marks.SUPPRESSED)]
-        words = self._set(item, self._style.citation)
+        words = self._set(item, self._style.citation, is_nameless=source.suppress_author)
         if source.suppress_author:
             reference.pop('author')
             reference.update({'author': author} if author else {})
@@ -223,13 +240,53 @@ class Bibliography:
                 words = self._set(item, self._style.citation)
         return words or str(reference['title'])
 
-    def _set(self, item: Any, layout: Any) -> str:
+    def _set(self, item: Any, layout: Any, *, is_nameless: bool = False) -> str:
         """Set a source without the layout's own affixes; empty when the style is silent on it."""
+        account = self._style.account
+        account.disambiguates = item.key in self._ambiguous
+        where = self._position(item) if layout is self._style.citation else 'list'
+        locator = (item.locator.label, item.locator.identifier) if item.has_locator else None
+        key = ('set', self._look(item), where, locator, is_nameless)
+        words = self._memo.of(key, lambda: self._render(item, layout))
+        if words is None:
+            self._note_fault(self._sources[int(item.key)])
+        return words or ''
+
+    def _look(self, item: Any) -> Hashable:
+        """Return all that decides how a source is set, but for its place among the citations."""
+        asked, reference = self._style.variables, item.reference
+        return (
+            self._style.key,
+            self._looks[item.key],
+            item.number if 'citation-number' in asked else None,
+            reference.get('year-suffix'),
+            reference.get('first-reference-note-number')
+            if 'first-reference-note-number' in asked
+            else None,
+            self._style.account.disambiguates,
+        )
+
+    def _position(self, item: Any) -> Hashable:
+        """Return what citeproc-py finds of an item among the citations before it.
+
+        Whether it was cited, and how far back if that is near; the locator of the last citation,
+        if that was of the same source.
+        """
+        cites = self._cites.items
+        if item.key not in self._cites.keys:
+            return 'first'
+        last = cites[-1]
+        near = any(cite.key == item.key for cite in cites[max(len(cites) - self._nearness, 0) :])
+        if last.key != item.key:
+            return near
+        return near, (last.locator.label, last.locator.identifier) if last.has_locator else None
+
+    def _render(self, item: Any, layout: Any) -> str | None:
+        """Have a source set; None when citeproc-py stumbles over a value."""
         from citeproc.source import VariableError
 
-        account = self._style.account
-        account.open()
-        account.disambiguates = item.key in self._ambiguous
+        self._style.account.open()
+        self._citation.cites = self._cites.items
         layout.repressed = {}
         aligns = layout.getparent().get('second-field-align') is not None
         parts: list[str] = []
@@ -242,8 +299,7 @@ class Bibliography:
                 if part:
                     parts.append(f'{part} ' if aligns and not parts else str(part))
         except _FAULTS:
-            self._note_fault(self._sources[int(item.key)])
-            return ''
+            return None
         return ''.join(parts)
 
     def _entry(self, item: Any, source: Source) -> str:
@@ -252,15 +308,16 @@ class Bibliography:
         words = '' if layout is None else self._set(item, layout)
         if not words:
             layout = self._style.citation
-            cited, self._citation.cites = self._citation.cites, []
+            cites, self._cites = self._cites, _Cites()
             words = self._set(item, layout) if self.in_notes else ''
-            self._citation.cites = cited
+            self._cites = cites
         words = words or str(item.reference['title'])
         return str(layout.format(f'{layout.get("prefix", "")}{words}{layout.get("suffix", "")}'))
 
     def _content(self, text: str) -> list[Content]:
-        ids = [source.id for source in self._sources]
-        return marks.content_of(marks.mended(text, self._style.quotes), ids, self._languages)
+        quotes = self._style.quotes
+        mended = self._memo.of(('mended', text, quotes), lambda: marks.mended(text, quotes))
+        return marks.content_of(mended, self._ids, self._languages)
 
     def _note_fault(self, source: Source) -> None:
         self._faults.setdefault(
@@ -287,8 +344,10 @@ class Bibliography:
         return list(dict.fromkeys(self._keys[id_] for id_ in source_ids if id_ in self._keys))
 
     def _sorted(self, keys: Iterable[str]) -> list[Any]:
-        items = [self._new_item(key) for key in keys]
         layout = self._style.bibliography
+        items = [self._new_item(key) for key in keys]
+        for item in items:
+            item.is_sorted_as(self._look(item))
         sort = None if layout is None else sort_of(layout)
         return items if sort is None else list(sort.sort(items, layout))
 
@@ -319,39 +378,3 @@ def _letters(number: int) -> str:
     """Return a, b, ... z, aa, ab."""
     before, last = divmod(number, 26)
     return (_letters(before - 1) if before else '') + chr(ord('a') + last)
-
-
-# --- walking --------------------------------------------------------------------------------
-
-
-def _citations_in(blocks: Iterable[Block]) -> Iterator[tuple[Citation, bool]]:
-    """Yield the citations within blocks, and whether each ends its line."""
-    for block in blocks_within(tuple(blocks)):
-        for line in lines_of(block):
-            for inline in inlines_within(line):
-                if isinstance(inline, Citation):
-                    yield inline, inline is line[-1]
-
-
-def _running_on(report: Report) -> Iterator[Span]:
-    """Yield where citations stand within a sentence of a footnote: no full stop ends them."""
-    for chapter in report.chapters:
-        for note in chapter.footnotes:
-            for citation, is_last in _citations_in(note.children):
-                if not is_last:
-                    yield citation.span
-
-
-def _cited_keys(report: Report) -> Iterator[str]:
-    """Yield the ids of all sources that the report names, those of citations first."""
-    front = report.front_matter
-    blocks: list[Block] = [*front.abstract, *front.key_findings]
-    for chapter in report.chapters:
-        blocks.extend(chapter.blocks)
-        blocks.extend(block for note in chapter.footnotes for block in note.children)
-    for citation, _ in _citations_in(blocks):
-        yield from (source.key for source in citation.sources)
-    for event in report.timeline:
-        yield from (reference.id for reference in event.sources)
-    for actor in report.actors:
-        yield from (reference.id for reference in actor.sources)

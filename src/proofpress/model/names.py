@@ -55,7 +55,8 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     """Return a pattern that finds the longest of the names as a whole word.
 
     One alternative for each first letter, then for each second: a list of all names would be tried
-    name by name at every word of the article.
+    name by name at every word of the article.  Each begins with its letter and looks back behind
+    it, so that the search runs over all other letters without a look at any alternative.
     """
     trie: _Trie = {}
     for name in names:
@@ -67,7 +68,7 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
         return None
     return re.compile(
         '|'.join(
-            _start(first) + _letter(first) + _rest(trie[first], first) for first in sorted(trie)
+            _letter(first) + _start(first) + _rest(trie[first], first) for first in sorted(trie)
         )
     )
 
@@ -88,7 +89,8 @@ def _letter(character: str) -> str:
 
 
 def _start(character: str) -> str:
-    return f'(?<![{_WORD}])' if _is_of_parted_word(character) else ''
+    """Return what stands behind the first character of a name: no word runs on to it."""
+    return f'(?<![{_WORD}]{character})' if _is_of_parted_word(character) else ''
 
 
 def _end(character: str) -> str:
