@@ -42,13 +42,13 @@ ARROWS: dict[str, set[str]] = {
     # Its foreman has the whole order of the stages done, on another machine.
     'cluster': VALUES
     | {'assets', 'freshness', 'limits', 'missing', 'outcome', 'press', 'typefaces', 'worker'},
-    'manuscript': VALUES | {'assets', 'limits'},
+    'manuscript': VALUES | {'assets', 'limits', 'memo'},
     # The tables of languages and scripts are files that ship with the package.
     # Whether a character can be printed is for the typefaces to say.
     # The colours of a report are those of its style.
     'check': VALUES | {'assets', 'typefaces', 'stylesheet'},
     # compose hands out its values (book.py); everything else of it is its own.
-    'compose': VALUES | {'assets', 'templates'},
+    'compose': VALUES | {'assets', 'memo', 'templates'},
     'pdf': VALUES | {'compose.book', 'assets', 'typefaces', 'stylesheet', 'limits', 'crew'},
     'epub': VALUES | REFLOWED,
     'web': VALUES | REFLOWED,

@@ -1,8 +1,9 @@
 """The memo: results that were worked out before, by what they were worked out from.
 
 In: keys that hold all that a result depends on.  Out: results, the same with a memo and without.
-Who remakes a report again and again keeps one and hands it to the presses; what was not asked for
-the longest goes first.
+Who remakes a report again and again keeps one and hands it to the presses (`Memo`: what was not
+asked for the longest goes first), and one for reading and composing (`RoundMemo`: what two rounds
+did not ask for goes).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sized
 from typing import Any, TypeVar
 
-Result = TypeVar('Result', bound=Sized)
+Result = TypeVar('Result')
+SizedResult = TypeVar('SizedResult', bound=Sized)
 
 MOST_SIZE = 256 * 2**20
 """Bytes, or characters, of all results together."""
@@ -28,14 +30,14 @@ class Memo:
         self._size = 0
         self._results: OrderedDict[Hashable, Any] = OrderedDict()
 
-    def result(self, key: Hashable, make: Callable[[], Result]) -> Result:
+    def result(self, key: Hashable, make: Callable[[], SizedResult]) -> SizedResult:
         """Return what `make` makes, or made before for the same key.
 
         The key must begin with a name that no other maker uses.
         """
         if key in self._results:
             self._results.move_to_end(key)
-            kept: Result = self._results[key]
+            kept: SizedResult = self._results[key]
             return kept
         made = make()
         self._keep(key, made)
@@ -53,6 +55,34 @@ class Memo:
         while self._size > self._most_size:
             _, oldest = self._results.popitem(last=False)
             self._size -= len(oldest) + _OVERHEAD
+
+
+class RoundMemo:
+    """Results by what they depend on; it forgets those for which two rounds did not ask.
+
+    Within one composition the same source cited in the same way is set once; a process that hands
+    the same memo to every reading or composition does again only what an edit has changed.
+    """
+
+    def __init__(self) -> None:
+        self._recent: dict[Hashable, Any] = {}
+        self._former: dict[Hashable, Any] = {}
+
+    def begin(self) -> None:
+        """Begin a round, of reading or composing: what the last one did not ask for is not kept."""
+        self._former, self._recent = self._recent, {}
+
+    def of(self, key: Hashable, work: Callable[[], Result]) -> Result:
+        """Return the result of the work, which depends on nothing but the key.
+
+        Who gets a result must leave it as it is.
+        """
+        if key in self._recent:
+            kept: Result = self._recent[key]
+            return kept
+        made = self._former[key] if key in self._former else work()
+        self._recent[key] = made
+        return made
 
 
 NO_MEMO = Memo(0)

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from proofpress.compose.markup import Content, element
-from proofpress.compose.memo import Memo
 from proofpress.compose.sources import DEFAULT_STYLE, Bibliography, bibliography
 from proofpress.diagnostics import Severity
+from proofpress.memo import RoundMemo
 from proofpress.model.prose import Chapter, Citation, CitedSource, Footnote, Paragraph, Text
 from proofpress.model.report import FrontMatter, Imprint, Report
 from proofpress.model.sources import CslValue, Source
@@ -108,7 +108,7 @@ def report(
 def opened(
     items: list[dict[str, Any]], *citations: Citation, style: str = DEFAULT_STYLE, lang: str = 'en'
 ) -> Bibliography:
-    made, diagnostics = bibliography(report(items, *citations, style=style, lang=lang), Memo())
+    made, diagnostics = bibliography(report(items, *citations, style=style, lang=lang), RoundMemo())
     assert diagnostics == []
     return made
 
@@ -379,14 +379,14 @@ def test_a_citation_within_a_sentence_of_a_note_does_not_end_it() -> None:
     inside, last = cited('lankov', line=1), cited('article', line=2)
     line = (Text(HERE, 'See '), inside, Text(HERE, ' and above all '), last)
     note = Footnote(HERE, '1', (Paragraph(HERE, line),))
-    made, _ = bibliography(report(ALL, notes=(note,)), Memo())
+    made, _ = bibliography(report(ALL, notes=(note,)), RoundMemo())
     assert words(made.cite(inside, 1)).endswith('2015)')
     assert words(made.cite(last, 1)).endswith('xyz123.')
 
 
 def test_an_unknown_style_is_named_with_its_likeness() -> None:
     """An editor who mistypes a style must learn what it is called."""
-    made, (diagnostic,) = bibliography(report(ALL, style='chicago-author-dates'), Memo())
+    made, (diagnostic,) = bibliography(report(ALL, style='chicago-author-dates'), RoundMemo())
     assert (diagnostic.id, diagnostic.span) == ('unknown-citation-style', HERE)
     assert 'chicago-author-date' in (diagnostic.help or '')
     assert made.in_notes
@@ -395,7 +395,7 @@ def test_an_unknown_style_is_named_with_its_likeness() -> None:
 @pytest.mark.parametrize('style', ['../../../etc/passwd', '/etc/passwd', '', 'a' * 5000, 'x\0y'])
 def test_a_style_is_no_path(style: str, tmp_path: Path) -> None:
     """A report must not read files of the machine by naming a style."""
-    _, diagnostics = bibliography(report(ALL, style=style), Memo())
+    _, diagnostics = bibliography(report(ALL, style=style), RoundMemo())
     assert [diagnostic.id for diagnostic in diagnostics] == ['unknown-citation-style']
 
 

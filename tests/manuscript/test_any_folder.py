@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from proofpress.manuscript import actors, front_matter, imprint, read_report, timeline
 from proofpress.manuscript.vocabularies import vocabularies
+from proofpress.memo import RoundMemo
 from tests.manuscript.folders import good_folder
 
 KEYS = sorted(
@@ -38,6 +39,8 @@ _LINES = st.tuples(
     st.sampled_from(['', *VALUES.split()]),
 ).map(lambda line: f'{line[0]}{line[1]}: {line[2]}\n')
 _TEXTS = st.lists(_LINES, max_size=12).map(''.join)
+MEMO = RoundMemo()
+"""Has read every folder of these tests: what it knows of one is never said of another."""
 FILES = ('timeline.yaml', 'actors.yaml', 'sources.yaml', 'sources.json', '../imprint.yaml')
 
 
@@ -51,6 +54,10 @@ def test_any_folder_is_read(head: str, path: str, text: str, junk: bytes) -> Non
         (folder / path).write_text(text, 'utf-8')
         (folder / 'two.md').write_bytes(junk)
         manuscript = read_report(folder)
+        assert read_report(folder, memo=MEMO) == manuscript
+        assert read_report(folder, memo=MEMO) == manuscript
+        (folder / 'two.md').write_text('# Two\n\nWords.\n', 'utf-8')
+        assert read_report(folder, memo=MEMO) == read_report(folder)
     for one in manuscript.diagnostics:
         assert one.span is not None
         lines = manuscript.texts.get(one.span.path, '').split('\n')

@@ -95,7 +95,7 @@ class Account:
         self.disambiguates = False
         """True while sources are set that would else look alike."""
         self.remembered: Callable[[Hashable, Callable[[], Any]], Any] = _worked_out
-        """`Memo.of`, by which items of one look are sorted by the same words."""
+        """`RoundMemo.of`, by which items of one look are sorted by the same words."""
         self.macros: dict[str, Any] = {}
         self.terms: dict[tuple[object, ...], Any] = {}
 

@@ -22,7 +22,6 @@ from proofpress.compose.front import cover, imprint_page
 from proofpress.compose.ids import Ids
 from proofpress.compose.inlines import Lines
 from proofpress.compose.markup import extend
-from proofpress.compose.memo import Memo
 from proofpress.compose.mentions import mark_mentions
 from proofpress.compose.metadata import metadata_of
 from proofpress.compose.notes import Citing, Notes
@@ -35,6 +34,7 @@ from proofpress.compose.summary import summary
 from proofpress.compose.timeline import chronological, timeline
 from proofpress.compose.words import Words, words_for
 from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.memo import RoundMemo
 from proofpress.model.actors import Actor
 from proofpress.model.report import Report, Status
 from proofpress.model.sources import Source
@@ -44,14 +44,14 @@ from proofpress.span import Span
 _Named = TypeVar('_Named', Actor, Event, Source)
 
 
-def compose(report: Report, memo: Memo | None = None) -> tuple[Book, tuple[Diagnostic, ...]]:
+def compose(report: Report, memo: RoundMemo | None = None) -> tuple[Book, tuple[Diagnostic, ...]]:
     """Compose the report.
 
     Any report composes: what `check` would refuse is left out or shown as the author wrote it.
     What is composed is the same with any memo; one that has composed nearly the same report
     spares most of the work.
     """
-    memo = memo or Memo()
+    memo = memo or RoundMemo()
     memo.begin()
     report = _without_repeats(report)
     front = report.front_matter
@@ -124,7 +124,7 @@ def _body(
     words: Words,
     pictures: Mapping[str, PictureFile],
     citing: Citing,
-    memo: Memo,
+    memo: RoundMemo,
 ) -> tuple[list[Section], _Targets]:
     plan = plan_article(report, ids, words)
     notes = Notes(ids)

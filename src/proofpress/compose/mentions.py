@@ -19,8 +19,8 @@ from lxml import etree
 
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import classes_of, element, name_of, surround
-from proofpress.compose.memo import Memo
 from proofpress.compose.strands import Strand, runs, text_of, wrap
+from proofpress.memo import RoundMemo
 from proofpress.model.actors import Actor
 from proofpress.model.names import Names
 
@@ -43,7 +43,7 @@ class _Found:
 
 
 def mark_mentions(
-    trees: Iterable[etree._Element], actors: Sequence[Actor], ids: Ids, memo: Memo
+    trees: Iterable[etree._Element], actors: Sequence[Actor], ids: Ids, memo: RoundMemo
 ) -> Mapping[str, list[str]]:
     """Mark the mentions in the trees, in reading order.
 

@@ -20,8 +20,8 @@ from proofpress.compose.citations import cited_keys, running_on
 from proofpress.compose.citeproc_items import references_of
 from proofpress.compose.citeproc_style import Style, open_style, similar_ids, sort_of
 from proofpress.compose.markup import Content
-from proofpress.compose.memo import Memo
 from proofpress.diagnostics import Diagnostic, Severity
+from proofpress.memo import RoundMemo
 from proofpress.model.prose import Citation, CitedSource
 from proofpress.model.report import Report
 from proofpress.model.sources import Source
@@ -83,7 +83,7 @@ class _Register:
     """In the order of their numbers."""
 
 
-def bibliography(report: Report, memo: Memo) -> tuple[Bibliography, list[Diagnostic]]:
+def bibliography(report: Report, memo: RoundMemo) -> tuple[Bibliography, list[Diagnostic]]:
     """Return the report's citations and sources, ready to be set."""
     front = report.front_matter
     style = _style(front.csl, front.lang, memo)
@@ -96,7 +96,7 @@ def bibliography(report: Report, memo: Memo) -> tuple[Bibliography, list[Diagnos
     return Bibliography(report, style, memo), diagnostics
 
 
-def _style(style_id: str, lang: str, memo: Memo) -> Style | None:
+def _style(style_id: str, lang: str, memo: RoundMemo) -> Style | None:
     return memo.of(('style', style_id, lang), lambda: open_style(style_id, lang))
 
 
@@ -114,7 +114,7 @@ def _unknown_style(style_id: str, span: Span) -> Diagnostic:
 class Bibliography:
     """The citations of a report and the list of what they cite."""
 
-    def __init__(self, report: Report, style: Style, memo: Memo) -> None:
+    def __init__(self, report: Report, style: Style, memo: RoundMemo) -> None:
         references = references_of(report.sources, report.front_matter.lang)
         self._style = style
         self._memo = memo

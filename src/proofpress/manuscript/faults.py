@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from proofpress.diagnostics import Diagnostic, Note, Severity
+from proofpress.memo import RoundMemo
 from proofpress.span import Span
 
 MOST_FAULTS = 200
 """Faults named in one file; nobody mends more between two builds."""
 _SHOWN_LENGTH = 60
+_Read = TypeVar('_Read')
 
 
 @dataclass(slots=True)
@@ -49,6 +52,21 @@ class Faults:
                 self.diagnostics.append(
                     Diagnostic('too-many-faults', message, diagnostic.span, advice)
                 )
+
+
+def remembered(
+    memo: RoundMemo, key: Hashable, read: Callable[[Faults], _Read], faults: Faults
+) -> _Read:
+    """Return what is read and note its faults; both depend on nothing but the key."""
+
+    def listen() -> tuple[_Read, Faults]:
+        own = Faults()
+        return read(own), own
+
+    result, own = memo.of(key, listen)
+    faults.add(own.diagnostics)
+    faults.left_out.update(own.left_out)
+    return result
 
 
 def shown(words: str) -> str:

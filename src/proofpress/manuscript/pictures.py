@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from proofpress.limits import MIB
+from proofpress.limits import MIB, Limits
 from proofpress.manuscript.faults import Faults
 from proofpress.manuscript.svg import PictureFault, Size, svg_size
 from proofpress.manuscript.workspace import (
@@ -67,16 +67,28 @@ def read_picture(workspace: Workspace, path: str, span: Span, faults: Faults) ->
     """Return a picture, or None with a diagnostic at the place that names it."""
     try:
         content = workspace.read(path, workspace.limits.picture * MIB)
-        return _picture(path, content, workspace.limits.pixels * 10**6)
+        judged = workspace.memo.of(
+            ('picture', path, content, workspace.limits.pixels),
+            lambda: _judged(path, content, workspace.limits),
+        )
+        if isinstance(judged, Picture):
+            return judged
+        faults.fault(judged.id, f"The picture {path} {judged.message}", span, judged.advice)
     except MissingError:
         similar = workspace.similar(path)
         advice = f"did you mean {' or '.join(similar)}?" if similar else "put it into the folder"
         faults.fault('picture-missing', f"There is no picture {path}", span, advice)
     except UnreadableError as refused:
         faults.fault(refused.id, refused.message, span, refused.advice)
-    except PictureFault as refused:
-        faults.fault(refused.id, f"The picture {path} {refused.message}", span, refused.advice)
     return None
+
+
+def _judged(path: str, content: bytes, limits: Limits) -> Picture | PictureFault:
+    try:
+        return _picture(path, content, limits.pixels * 10**6)
+    except PictureFault as refused:
+        # Its trace would keep the frames of the reading alive.
+        return refused.with_traceback(None)
 
 
 def _picture(path: str, content: bytes, most_pixels: int) -> Picture:

@@ -6,14 +6,15 @@ In: a report's folder.  Out: a `Manuscript`, with the diagnostics of all its fil
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from proofpress.diagnostics import Diagnostic, sorted_by_place
 from proofpress.limits import Limits
 from proofpress.manuscript import actors, imprint, sources, sources_bib, timeline
-from proofpress.manuscript.faults import Faults, shown
+from proofpress.manuscript.faults import Faults, remembered, shown
 from proofpress.manuscript.fields import one_line
 from proofpress.manuscript.front_matter import Head, read_head
 from proofpress.manuscript.json_text import read_json
@@ -23,15 +24,19 @@ from proofpress.manuscript.pictures import read_pictures
 from proofpress.manuscript.values import slug_of
 from proofpress.manuscript.workspace import Workspace
 from proofpress.manuscript.yaml import read_yaml
+from proofpress.memo import RoundMemo
+from proofpress.model.actors import Actor
 from proofpress.model.prose import Chapter
 from proofpress.model.report import Report
 from proofpress.model.sources import Source
+from proofpress.model.timeline import Event
 from proofpress.span import Span
 
 PATH = 'report.md'
 MOST_LINES = 100_000
 """Of one chapter: more than a thousand pages.  Reading as many takes three seconds."""
 _USUAL = Limits()
+_Entry = TypeVar('_Entry', Actor, Event)
 _FENCE = re.compile(r'---[ \t]*')
 _CLOSING = re.compile(r'^(---|\.\.\.)[ \t]*$', re.MULTILINE)
 
@@ -61,10 +66,15 @@ class _Parts:
     body_line: int
 
 
-def read_report(folder: Path, limits: Limits = _USUAL) -> Manuscript:
-    """Read the report that lies in the folder, and the imprint in the folder around it."""
+def read_report(folder: Path, limits: Limits = _USUAL, memo: RoundMemo | None = None) -> Manuscript:
+    """Read the report that lies in the folder, and the imprint in the folder around it.
+
+    Every file is opened; with a memo that has read it before, only what it holds anew is parsed.
+    """
     faults = Faults()
-    reading = _Reading(Workspace(folder, faults, limits), faults)
+    memo = memo or RoundMemo()
+    memo.begin()
+    reading = _Reading(Workspace(folder, faults, limits, memo), faults)
     report = reading.report()
     return Manuscript(
         report,
@@ -87,12 +97,13 @@ class _Reading:
         self.workspace = workspace
         self.unread: set[str] = set()
         self._faults = faults
+        self._memo = workspace.memo
 
     def report(self) -> Report | None:
         """Return the report; None when it cannot be built at all."""
         publisher = imprint.read_imprint(self._yaml(imprint.PATH), self.workspace, self._faults)
-        events = timeline.read_timeline(self._list(timeline.PATH), self._faults)
-        people = actors.read_actors(self._list(actors.PATH), self._faults)
+        events = self._entries(timeline.PATH, timeline.read_timeline)
+        people = self._entries(actors.PATH, actors.read_actors)
         cited = self._sources()
         text = self._optional(PATH)
         if text is None:
@@ -134,7 +145,15 @@ class _Reading:
         text = self._optional(path)
         if text is None:
             return None
-        return self._read(path, *read_yaml(path, text))
+        return self._read(path, *self._memo.of(('yaml', path, text), lambda: read_yaml(path, text)))
+
+    def _entries(
+        self, path: str, read: Callable[[Node | None, Faults], tuple[_Entry, ...]]
+    ) -> tuple[_Entry, ...]:
+        """Return the entries of an optional file that is a list of them."""
+        node = self._list(path)
+        key = ('entries', path, self.workspace.texts.get(path))
+        return remembered(self._memo, key, lambda faults: read(node, faults), self._faults)
 
     def _list(self, path: str) -> Node | None:
         """Return what an optional file says that should be a list; a file of another kind is
@@ -251,7 +270,9 @@ class _Reading:
             self._faults.fault('file-too-large', message, Span(path), "part it into chapters")
             self.unread.add(path)
             return Chapter(path, (), ())
-        chapter, diagnostics = read_chapter(path, text, first_line)
+        chapter, diagnostics = self._memo.of(
+            ('chapter', path, text, first_line), lambda: read_chapter(path, text, first_line)
+        )
         self._faults.add(diagnostics)
         return chapter
 

@@ -18,7 +18,8 @@ from pathlib import Path, PurePosixPath
 
 from proofpress.limits import MIB, Limits
 from proofpress.manuscript.characters import printable, refused_characters
-from proofpress.manuscript.faults import Faults, nearest, shown
+from proofpress.manuscript.faults import Faults, nearest, remembered, shown
+from proofpress.memo import RoundMemo
 from proofpress.span import Span
 
 MOST_REFUSED_CHARACTERS = 20
@@ -49,7 +50,9 @@ class MissingError(UnreadableError):
 class Workspace:
     """One report's folder, open for reading."""
 
-    def __init__(self, folder: Path, faults: Faults, limits: Limits = _USUAL) -> None:
+    def __init__(
+        self, folder: Path, faults: Faults, limits: Limits = _USUAL, memo: RoundMemo | None = None
+    ) -> None:
         self._folder = folder.resolve()
         self._faults = faults
         self._bytes_read = 0
@@ -57,6 +60,8 @@ class Workspace:
         """What the files may be."""
         self.texts: dict[str, str] = {}
         """Every text that was read, by its path."""
+        self.memo = memo or RoundMemo()
+        """What was read before of files with these very bytes."""
 
     @property
     def name(self) -> str:
@@ -132,41 +137,55 @@ class Workspace:
 
     def _decoded(self, path: str, content: bytes) -> str | None:
         """Return the text, clean; None when it is not UTF-8."""
-        if content.startswith(codecs.BOM_UTF8):
-            content = content.removeprefix(codecs.BOM_UTF8)
-            message = f"{path} begins with a byte order mark, which UTF-8 does not need"
-            self._faults.warn('byte-order-mark', message, Span(path), "save it without")
-        content = re.sub(rb'\r\n?', b'\n', content)
-        try:
-            text = content.decode('utf-8')
-        except UnicodeDecodeError as error:
-            self._judge_encoding(path, content, error.start)
-            return None
-        self._judge_characters(path, text)
-        self.texts[path] = printable(text)
-        return self.texts[path]
+        text = remembered(
+            self.memo,
+            ('text', path, content),
+            lambda faults: _decoded(path, content, faults),
+            self._faults,
+        )
+        if text is not None:
+            self.texts[path] = text
+        return text
 
-    def _judge_encoding(self, path: str, content: bytes, at: int) -> None:
-        before = content[:at].decode('utf-8')
-        line_start = before.rfind('\n') + 1
-        span = Span(path, before.count('\n') + 1, len(before) - line_start + 1)
-        advice = "save the file as UTF-8"
-        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            advice = "it looks like UTF-16: save it as UTF-8"
-        message = f"{path} is not UTF-8: byte {content[at]:#04x} can stand here in no text"
-        self._faults.fault('not-utf-8', message, span, advice)
 
-    def _judge_characters(self, path: str, text: str) -> None:
-        starts = [0, *(match.end() for match in re.finditer('\n', text))]
-        for count, refused in enumerate(refused_characters(text)):
-            line = bisect_right(starts, refused.offset) - 1
-            span = Span(path, line + 1, refused.offset - starts[line] + 1)
-            if count == MOST_REFUSED_CHARACTERS:
-                message = f"{path} has more than {count} such characters; the rest is not shown"
-                advice = "look whether it is a text at all"
-                self._faults.fault('control-character', message, span, advice)
-                break
-            self._faults.add([refused.diagnostic(span)])
+def _decoded(path: str, content: bytes, faults: Faults) -> str | None:
+    """Return the text, clean; None when it is not UTF-8."""
+    if content.startswith(codecs.BOM_UTF8):
+        content = content.removeprefix(codecs.BOM_UTF8)
+        message = f"{path} begins with a byte order mark, which UTF-8 does not need"
+        faults.warn('byte-order-mark', message, Span(path), "save it without")
+    content = re.sub(rb'\r\n?', b'\n', content)
+    try:
+        text = content.decode('utf-8')
+    except UnicodeDecodeError as error:
+        _judge_encoding(path, content, error.start, faults)
+        return None
+    _judge_characters(path, text, faults)
+    return printable(text)
+
+
+def _judge_encoding(path: str, content: bytes, at: int, faults: Faults) -> None:
+    before = content[:at].decode('utf-8')
+    line_start = before.rfind('\n') + 1
+    span = Span(path, before.count('\n') + 1, len(before) - line_start + 1)
+    advice = "save the file as UTF-8"
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        advice = "it looks like UTF-16: save it as UTF-8"
+    message = f"{path} is not UTF-8: byte {content[at]:#04x} can stand here in no text"
+    faults.fault('not-utf-8', message, span, advice)
+
+
+def _judge_characters(path: str, text: str, faults: Faults) -> None:
+    starts = [0, *(match.end() for match in re.finditer('\n', text))]
+    for count, refused in enumerate(refused_characters(text)):
+        line = bisect_right(starts, refused.offset) - 1
+        span = Span(path, line + 1, refused.offset - starts[line] + 1)
+        if count == MOST_REFUSED_CHARACTERS:
+            message = f"{path} has more than {count} such characters; the rest is not shown"
+            advice = "look whether it is a text at all"
+            faults.fault('control-character', message, span, advice)
+            break
+        faults.add([refused.diagnostic(span)])
 
 
 def _read(base: Path, parts: tuple[str, ...], path: str, most_bytes: int) -> bytes:

@@ -11,8 +11,8 @@ from lxml import etree
 
 from proofpress.compose.book import Book
 from proofpress.compose.compose import compose
-from proofpress.compose.memo import Memo
 from proofpress.compose.sources import bibliography
+from proofpress.memo import RoundMemo
 from proofpress.model.prose import Citation, CitedSource
 from proofpress.model.report import Report
 from proofpress.span import Span
@@ -32,11 +32,11 @@ CITATIONS = st.lists(
     st.builds(Citation, st.just(HERE), st.lists(CITED, min_size=1, max_size=3).map(tuple)),
     max_size=12,
 ).map(tuple)
-SHARED = Memo()
+SHARED = RoundMemo()
 """Has set every report of these tests."""
 
 
-class Forgetful(Memo):
+class Forgetful(RoundMemo):
     """Works everything out, always."""
 
     def of(self, key: Hashable, work: Callable[[], Any]) -> Any:
@@ -45,7 +45,7 @@ class Forgetful(Memo):
         return work()
 
 
-def set_with(memo: Memo, made: Report, citations: tuple[Citation, ...]) -> list[str]:
+def set_with(memo: RoundMemo, made: Report, citations: tuple[Citation, ...]) -> list[str]:
     """Return the words of all citations and entries."""
     citing, _ = bibliography(made, memo)
     lines = [citing.cite(one, number) for number, one in enumerate(citations, start=1)]
@@ -75,7 +75,7 @@ def test_sources_are_set_as_if_nothing_were_remembered(
     """An “ibid.” that was right elsewhere, or the letter behind another year, misleads readers."""
     made = report(ALL[:count], *citations, style=style, lang=lang)
     wanted = set_with(Forgetful(), made, citations)
-    assert set_with(Memo(), made, citations) == wanted
+    assert set_with(RoundMemo(), made, citations) == wanted
     SHARED.begin()
     assert set_with(SHARED, made, citations) == wanted
 
@@ -93,7 +93,7 @@ def test_any_report_composes_as_if_nothing_were_remembered(made: Report) -> None
 
 def test_a_memo_forgets_what_two_compositions_did_not_ask_for() -> None:
     """A process that lives for days must not keep every word that was ever there."""
-    memo = Memo()
+    memo = RoundMemo()
     asked: list[str] = []
 
     def work() -> str:
