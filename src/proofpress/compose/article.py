@@ -15,7 +15,7 @@ from proofpress.compose.ids import Ids
 from proofpress.compose.inlines import Lines, Place
 from proofpress.compose.markup import direction_of, element, extend, name_of, prepend
 from proofpress.compose.notes import Note, Notes
-from proofpress.compose.numbering import Plan, SectionPlan
+from proofpress.compose.numbering import SectionPlan
 from proofpress.compose.words import Words
 from proofpress.model.prose import Footnote, Heading, plain_text
 from proofpress.model.report import FrontMatter
@@ -25,24 +25,15 @@ from proofpress.span import Span
 class Article:
     """Composes the sections of the body, one after the other."""
 
-    def __init__(
-        self, ids: Ids, plan: Plan, words: Words, lines: Lines, blocks: Blocks, notes: Notes
-    ) -> None:
+    def __init__(self, ids: Ids, words: Words, lines: Lines, blocks: Blocks, notes: Notes) -> None:
         self._ids = ids
         self._words = words
         self._lines = lines
         self._blocks = blocks
         self._notes = notes
-        self._plan = plan
 
-    def sections(self, front_matter: FrontMatter) -> list[Section]:
-        """Compose every section of the article."""
-        return [
-            self._section(planned, front_matter, is_first=index == 0)
-            for index, planned in enumerate(self._plan.sections)
-        ]
-
-    def _section(self, planned: SectionPlan, front: FrontMatter, is_first: bool) -> Section:
+    def section(self, planned: SectionPlan, front: FrontMatter, *, is_first: bool) -> Section:
+        """Compose the next section of the article."""
         tree = element(
             'section',
             id=planned.id,

@@ -6,28 +6,25 @@ book is unique and every link within it leads somewhere.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from proofpress.compose.actors import glossary
-from proofpress.compose.article import Article
-from proofpress.compose.blocks import Blocks
-from proofpress.compose.book import XHTML, Book, PictureFile, Section
+from proofpress.compose.body import Body, settle_links, unique_pictures, with_origins
+from proofpress.compose.book import Book, Section
 from proofpress.compose.classes import about_classes
 from proofpress.compose.contents import contents
 from proofpress.compose.directory import Directory
 from proofpress.compose.front import cover, imprint_page
 from proofpress.compose.ids import Ids
-from proofpress.compose.inlines import Lines
 from proofpress.compose.markup import extend
-from proofpress.compose.mentions import mark_mentions
+from proofpress.compose.mentions import Mentions
 from proofpress.compose.metadata import metadata_of
-from proofpress.compose.notes import Citing, Notes
 from proofpress.compose.numbering import plan_article
-from proofpress.compose.passages import mark_passages
+from proofpress.compose.passages import mark_passages, tied_by_hand
 from proofpress.compose.pictures import logo_file, name_pictures
+from proofpress.compose.record import Mark, Record
 from proofpress.compose.references import references
 from proofpress.compose.sources import Bibliography, bibliography
 from proofpress.compose.summary import summary
@@ -36,6 +33,7 @@ from proofpress.compose.words import Words, words_for
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.memo import RoundMemo
 from proofpress.model.actors import Actor
+from proofpress.model.passages import Passage, Passages
 from proofpress.model.report import Report, Status
 from proofpress.model.sources import Source
 from proofpress.model.timeline import Event, Reference
@@ -51,18 +49,37 @@ def compose(report: Report, memo: RoundMemo | None = None) -> tuple[Book, tuple[
     What is composed is the same with any memo; one that has composed nearly the same report
     spares most of the work.
     """
+    composed = compose_recorded(report, memo)
+    return composed.record.book, composed.diagnostics
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A book, what is said about it, and how it came about."""
+
+    record: Record
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compose_recorded(report: Report, memo: RoundMemo | None = None) -> Composed:
+    """Compose the report and keep what a part of it needs to be composed again (`part`)."""
     memo = memo or RoundMemo()
     memo.begin()
-    report = _without_repeats(report)
+    report = without_repeats(report)
     front = report.front_matter
     words = words_for(front.lang)
     ids = Ids()
     citing, diagnostics = bibliography(report, memo)
     pictures = name_pictures(report)
-    body, targets = _body(report, ids, words, pictures, citing, memo)
+    plan = plan_article(report, ids, words)
+    planned, promises = ids.mark(), ids.promises()
+    writing = Body(front, ids, words, plan, pictures, citing)
+    article = _Article(report, memo)
+    article.compose(writing)
+    body = article.sections
     metadata = metadata_of(report)
     logo = logo_file(report)
-    back = _back(report, body, targets, ids, words, citing)
+    back = _back(report, body, article, ids, words, citing)
     outlines = tuple(one.outline for one in (*body, *back) if one.outline is not None)
     sections = (
         cover(report, metadata, ids, words),
@@ -71,37 +88,99 @@ def compose(report: Report, memo: RoundMemo | None = None) -> tuple[Book, tuple[
         *body,
         *back,
     )
-    _settle_links(sections)
+    names = settle_links(sections)
     book = Book(
         slug=report.slug,
         metadata=metadata,
         imprint=report.imprint,
         paper=front.paper,
         sections=sections,
-        pictures=_unique_pictures([*pictures.values(), *([logo] if logo else [])]),
+        pictures=unique_pictures([*pictures.values(), *([logo] if logo else [])]),
         toc_depth=front.toc_depth,
         house=front.house,
         draft_mark=words['draft'] if metadata.status is Status.DRAFT else '',
     )
-    return book, (
+    said = (
         *diagnostics,
         *citing.faults,
         *about_classes(report),
         *_about_words(words, front.span),
     )
+    record = Record(
+        report=report,
+        book=book,
+        marks=tuple(article.marks),
+        ids=ids,
+        planned=planned,
+        promises=promises,
+        citing=citing,
+        found=article.found,
+        tied=article.tied,
+        names=names,
+    )
+    return Composed(record, said)
 
 
-@dataclass(frozen=True, slots=True)
-class _Targets:
-    """Where the article speaks of what the back matter lists."""
+class _Article:
+    """The body, composed as a whole, and where everything stood meanwhile."""
 
-    mentions: Mapping[str, Sequence[str]]
-    """By the id of the actor."""
-    passages: Mapping[str, Sequence[str]]
-    """By the id of the event."""
+    def __init__(self, report: Report, memo: RoundMemo) -> None:
+        self._report = report
+        self._memo = memo
+        self.sections: list[Section] = []
+        self.marks: list[Mark] = []
+        self.mentions: Mapping[str, Sequence[str]] = {}
+        """Where the article speaks of the actors, by their ids."""
+        self.passages: Mapping[str, Sequence[str]] = {}
+        """Where it carries the events, by their ids."""
+        self.found: dict[str, int] = {}
+        self.tied: Mapping[str, frozenset[str]] = {}
+
+    def compose(self, writing: Body) -> None:
+        """Compose the sections, then mark in them what the back matter lists."""
+        opening = summary(self._report, writing.blocks, writing.ids, writing.words)
+        if opening is not None:
+            extend(opening.tree, writing.notes_of_section())
+        body = [opening] if opening else []
+        before = len(body)
+        for index in range(len(writing.plan.sections)):
+            self.marks.append(writing.mark(index))
+            body.append(writing.section(index))
+        self.marks.append(writing.mark(None))
+        mentions = Mentions(self._report.actors, writing.ids, self._memo)
+        for index, section in enumerate(body):
+            self._set_mentions(index - before, writing.ids.count('mention'))
+            mentions.mark(section.tree)
+        self._set_mentions(len(body) - before, writing.ids.count('mention'))
+        self.mentions = mentions.by_actor
+        self.tied = tied_by_hand(body)
+        self.passages = mark_passages(
+            self._report.timeline,
+            self._finder(),
+            writing.blocks.lines,
+            [section.tree for section in body],
+            writing.ids,
+            writing.words,
+        )
+        self.sections = [with_origins(one, writing.blocks.origins) for one in body]
+
+    def _set_mentions(self, index: int, mentions: int) -> None:
+        if index >= 0:
+            self.marks[index] = replace(self.marks[index], mentions=mentions)
+
+    def _finder(self) -> Callable[[str], Passage | None]:
+        article = Passages(self._report.chapters)
+
+        def find(evidence: str) -> Passage | None:
+            passage = next(iter(article.find(evidence)), None)
+            if passage is not None:
+                self.found[evidence] = passage.line.chapter_index
+            return passage
+
+        return find
 
 
-def _without_repeats(report: Report) -> Report:
+def without_repeats(report: Report) -> Report:
     """Return the report with one of each id, the first, and its events in order."""
     return replace(
         report,
@@ -118,33 +197,10 @@ def _first_of_each(named: Iterable[_Named]) -> tuple[_Named, ...]:
     return tuple(firsts.values())
 
 
-def _body(
-    report: Report,
-    ids: Ids,
-    words: Words,
-    pictures: Mapping[str, PictureFile],
-    citing: Citing,
-    memo: RoundMemo,
-) -> tuple[list[Section], _Targets]:
-    plan = plan_article(report, ids, words)
-    notes = Notes(ids)
-    lines = Lines(ids, plan.labels, pictures, notes, citing)
-    blocks = Blocks(ids, plan.numbered, lines, pictures)
-    article = Article(ids, plan, words, lines, blocks, notes)
-    opening = summary(report, blocks, ids, words)
-    if opening is not None:
-        extend(opening.tree, article.notes())
-    body = [*([opening] if opening else []), *article.sections(report.front_matter)]
-    trees = [section.tree for section in body]
-    mentions = mark_mentions(trees, report.actors, ids, memo)
-    passages = mark_passages(report.timeline, report.chapters, blocks.lines, trees, ids, words)
-    return [_with_origins(one, blocks.origins) for one in body], _Targets(mentions, passages)
-
-
 def _back(
     report: Report,
     body: Sequence[Section],
-    targets: _Targets,
+    article: _Article,
     ids: Ids,
     words: Words,
     citing: Bibliography,
@@ -155,8 +211,8 @@ def _back(
         _mention(actor.sources, citing)
     directory = Directory(report, body)
     sections = (
-        timeline(report.timeline, targets.passages, directory, ids, words),
-        glossary(report.actors, targets.mentions, directory, ids, words),
+        timeline(report.timeline, article.passages, directory, ids, words),
+        glossary(report.actors, article.mentions, directory, ids, words),
         references(citing.entries(), ids, words),
     )
     return [section for section in sections if section is not None]
@@ -168,17 +224,6 @@ def _mention(sources: Iterable[Reference], citing: Bibliography) -> None:
         citing.mention(source.id)
 
 
-def _with_origins(section: Section, origins: Mapping[str, Span]) -> Section:
-    ids = (node.get('id', '') for node in section.tree.iter())
-    within = {id_: origins[id_] for id_ in ids if id_ in origins}
-    return replace(section, origins=within)
-
-
-def _unique_pictures(pictures: Iterable[PictureFile]) -> tuple[PictureFile, ...]:
-    """Return each picture once: two paths may lead to the same content."""
-    return tuple({picture.name: picture for picture in pictures}.values())
-
-
 def _about_words(words: Words, span: Span) -> Iterable[Diagnostic]:
     if not words.is_translated:
         yield Diagnostic(
@@ -188,18 +233,3 @@ def _about_words(words: Words, span: Span) -> Iterable[Diagnostic]:
             "set `lang` to a language that Proofpress speaks, or accept the English words",
             Severity.WARNING,
         )
-
-
-def _settle_links(sections: Iterable[Section]) -> None:
-    """Turn links to what the book does not hold into plain words; insist on unique ids."""
-    trees = [section.tree for section in sections]
-    ids = Counter(id_ for tree in trees for node in tree.iter() if (id_ := node.get('id')))
-    repeated = sorted(id_ for id_, count in ids.items() if count > 1)
-    if repeated:
-        raise RuntimeError(f"a fault of Proofpress: ids that are not unique: {repeated}")
-    for tree in trees:
-        for link in tree.iter(f'{{{XHTML}}}a'):
-            href = link.get('href', '')
-            if href.startswith('#') and href[1:] not in ids:
-                link.tag = f'{{{XHTML}}}span'
-                del link.attrib['href']

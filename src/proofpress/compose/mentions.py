@@ -12,7 +12,7 @@ led to the glossary from a note.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -42,23 +42,24 @@ class _Found:
     by_hand: etree._Element | None = None
 
 
-def mark_mentions(
-    trees: Iterable[etree._Element], actors: Sequence[Actor], ids: Ids, memo: RoundMemo
-) -> Mapping[str, list[str]]:
-    """Mark the mentions in the trees, in reading order.
+class Mentions:
+    """The mentions of actors in one book."""
 
-    Returns the ids of the mentions by the id of their actor.
-    """
-    called = tuple((actor.id, actor.names) for actor in actors)
-    names = memo.of(('names', called), lambda: Names(actors))
-    known = frozenset(actor.id for actor in actors)
-    mentions: dict[str, list[str]] = {}
-    for tree in trees:
+    def __init__(self, actors: Sequence[Actor], ids: Ids, memo: RoundMemo) -> None:
+        called = tuple((actor.id, actor.names) for actor in actors)
+        self._names = memo.of(('names', called), lambda: Names(actors))
+        self._known = frozenset(actor.id for actor in actors)
+        self._ids = ids
+        self.by_actor: dict[str, list[str]] = {}
+        """The ids of the mentions by the id of their actor."""
+
+    def mark(self, tree: etree._Element) -> None:
+        """Mark the mentions in a section; sections come in reading order."""
         linked: set[str] = set()
         marks: list[_Mark] = []
-        for found in _found_in(tree, names, known):
-            id_ = ids.number('mention')
-            mentions.setdefault(found.actor_id, []).append(id_)
+        for found in _found_in(tree, self._names, self._known):
+            id_ = self._ids.number('mention')
+            self.by_actor.setdefault(found.actor_id, []).append(id_)
             is_first = found.actor_id not in linked and _may_link(found)
             if is_first:
                 linked.add(found.actor_id)
@@ -68,7 +69,6 @@ def mark_mentions(
         for node in tree.iter():
             if node.get('data-actor') is not None:
                 del node.attrib['data-actor']
-    return mentions
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,11 @@ class Note:
 class Notes:
     """The notes of the book."""
 
-    def __init__(self, ids: Ids) -> None:
+    def __init__(self, ids: Ids, number: int = 0) -> None:
+        """Begin behind the note with this number."""
         self._ids = ids
-        self._number = 0
+        self.number = number
+        """That of the last note that was called."""
         self._calls: dict[int, int] = {}
         self._footnotes: dict[str, Mapping[str, Footnote]] = {}
         self._numbers: dict[tuple[str, str], int] = {}
@@ -75,6 +77,10 @@ class Notes:
         """Return the call of a note that holds a citation."""
         return self._call(self._opened(chapter, citation))
 
+    def knows(self, chapter: Chapter) -> bool:
+        """Tell whether a note of the file was called already."""
+        return any(path == chapter.path for path, _ in self._numbers)
+
     def next_waiting(self) -> Note | None:
         """Take the note that was called first among those without a body; None when all have one.
 
@@ -90,11 +96,11 @@ class Notes:
         return self._footnotes[chapter.path]
 
     def _opened(self, chapter: Chapter, body: Footnote | Citation) -> int:
-        self._number += 1
-        note = Note(self._number, chapter, body)
+        self.number += 1
+        note = Note(self.number, chapter, body)
         self._ids.reserve(note.id)
         self._waiting.append(note)
-        return self._number
+        return self.number
 
     def _call(self, number: int) -> etree._Element:
         count = self._calls[number] = self._calls.get(number, 0) + 1

@@ -65,8 +65,17 @@ class SectionPlan:
     starts_file: bool = False
     """True for the first section of a file that `chapters:` names."""
     stretches: list[Stretch] = field(default_factory=list)
-    headings: list[Numbered] = field(default_factory=list)
-    """The headings below the section's own."""
+    numbered: list[Numbered] = field(default_factory=list)
+    """The headings below the section's own, the figures and the tables, in order."""
+
+    @property
+    def headings(self) -> list[Numbered]:
+        """The headings below the section's own."""
+        return [one for one in self.numbered if isinstance(one.block, Heading)]
+
+    def is_of(self, chapter: Chapter) -> bool:
+        """Tell whether any of it stands in a file."""
+        return any(stretch.chapter is chapter for stretch in self.stretches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,6 @@ class Plan:
     """The article, divided and numbered."""
 
     sections: tuple[SectionPlan, ...]
-    numbered: tuple[Numbered, ...]
-    """In the order in which they stand in the article."""
     labels: dict[str, str]
     """What a cross-reference to an author's id says: `Figure 3`, `Section 2.1`, `Outlook`."""
 
@@ -105,7 +112,7 @@ def plan_article(report: Report, ids: Ids, words: Words) -> Plan:
     counter = _Counter(ids, words, report.front_matter.numbering)
     for section in sections:
         counter.count_section(section)
-    return Plan(tuple(sections), tuple(counter.numbered), counter.labels)
+    return Plan(tuple(sections), counter.labels)
 
 
 def _attributes(block: Block) -> Attributes:
@@ -161,7 +168,6 @@ class _Counter:
         self._numbers_sections = numbering is not Numbering.NONE
         self._sections = 0
         self._floats = {'figure': 0, 'table': 0}
-        self.numbered: list[Numbered] = []
         self.labels: dict[str, str] = {}
 
     def count_section(self, section: SectionPlan) -> None:
@@ -177,9 +183,9 @@ class _Counter:
             for block, divides in in_order(stretch.blocks):
                 if isinstance(block, Heading):
                     if divides:
-                        section.headings.append(self._count_heading(block, above, below))
+                        section.numbered.append(self._count_heading(block, above, below))
                 elif isinstance(block, Figure | Table):
-                    self._count_float(block, section.id)
+                    section.numbered.append(self._count_float(block, section.id))
 
     def _count_heading(
         self, heading: Heading, above: list[tuple[int, str]], below: dict[str, int]
@@ -198,10 +204,9 @@ class _Counter:
         author_id = heading.attributes.id
         id_ = self._ids.claim(slug(title)) if author_id is None else self._ids.named(author_id)
         self._label(author_id, number, title)
-        self.numbered.append(Numbered(heading, id_, number))
-        return self.numbered[-1]
+        return Numbered(heading, id_, number)
 
-    def _count_float(self, block: Figure | Table, section_id: str) -> None:
+    def _count_float(self, block: Figure | Table, section_id: str) -> Numbered:
         kind = 'figure' if isinstance(block, Figure) else 'table'
         number = ''
         caption = plain_text(block.caption).strip()
@@ -215,7 +220,7 @@ class _Counter:
         else:
             id_ = self._ids.named(author_id)
             self.labels.setdefault(author_id, number or caption or author_id)
-        self.numbered.append(Numbered(block, id_, number))
+        return Numbered(block, id_, number)
 
     def _is_numbered(self, heading: Heading) -> bool:
         return self._numbers_sections and UNNUMBERED not in heading.attributes.classes

@@ -11,27 +11,31 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lxml import etree
 
 from proofpress.compose.blocks import Line
+from proofpress.compose.book import Section
 from proofpress.compose.dates import date_text
 from proofpress.compose.ids import Ids, anchor
 from proofpress.compose.markup import element, name_of, surround
 from proofpress.compose.strands import wrap_range
 from proofpress.compose.words import Words
-from proofpress.model.passages import Passages
-from proofpress.model.prose import Chapter
+from proofpress.model.passages import Passage
 from proofpress.model.timeline import Event
 
 _CLOSING_MARKS = re.compile(r'[.,;:!?…’”»"\')\]]+')
 _INLINE_NAMES = frozenset({'em', 'strong', 'span'})
 
 
+Find = Callable[[str], Passage | None]
+"""Finds the passage of an evidence; None where there is none, or none that is composed."""
+
+
 def mark_passages(
     events: Sequence[Event],
-    chapters: Sequence[Chapter],
+    find: Find,
     lines: Iterable[Line],
     trees: Iterable[etree._Element],
     ids: Ids,
@@ -39,7 +43,8 @@ def mark_passages(
 ) -> Mapping[str, Sequence[str]]:
     """Mark the passages of the events, which are numbered from 1 in their order.
 
-    Returns the ids of where the passages of each event begin, by the id of the event.
+    Each evidence is marked where `find` finds it.  Returns the ids of where the passages of each
+    event begin, by the id of the event.
     """
     for event in events:
         ids.reserve(anchor('passage', event.id))
@@ -49,11 +54,11 @@ def mark_passages(
     targets: dict[str, Sequence[str]] = {}
     # From the last event to the first: of two passages that end together, the one marked later
     # is the outer one, and its call comes first.
-    article = Passages(chapters)
     for number, event in reversed(list(enumerate(events, start=1))):
         marking = _Marking(event, number, ids, words)
         for evidence in event.evidence:
-            for passage in article.find(evidence.text)[:1]:
+            passage = find(evidence.text)
+            if passage is not None:
                 line = passage.line
                 box = elements.get((id(line.block), line.index))
                 if box is not None:
@@ -62,6 +67,17 @@ def mark_passages(
             marking.mark_element(node)
         targets[event.id] = marking.targets
     return targets
+
+
+def tied_by_hand(sections: Iterable[Section]) -> Mapping[str, frozenset[str]]:
+    """Return, for each event that the author tied to words, the ids of the sections with them."""
+    tied: dict[str, set[str]] = {}
+    for section in sections:
+        for node in section.tree.iter():
+            event_id = node.get('data-event')
+            if event_id is not None:
+                tied.setdefault(event_id, set()).add(section.id)
+    return {event_id: frozenset(ids) for event_id, ids in tied.items()}
 
 
 def _by_hand(trees: Iterable[etree._Element]) -> Mapping[str, list[etree._Element]]:

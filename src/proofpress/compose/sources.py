@@ -12,7 +12,8 @@ means but letters after the year.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from proofpress.compose import citeproc_marks as marks
@@ -20,6 +21,7 @@ from proofpress.compose.citations import cited_keys, running_on
 from proofpress.compose.citeproc_items import references_of
 from proofpress.compose.citeproc_style import Style, open_style, similar_ids, sort_of
 from proofpress.compose.markup import Content
+from proofpress.compose.setter import Cites, Locator, Register, Setter, locator_of
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.memo import RoundMemo
 from proofpress.model.prose import Citation, CitedSource
@@ -28,17 +30,6 @@ from proofpress.model.sources import Source
 from proofpress.span import Span
 
 DEFAULT_STYLE = 'chicago-notes-bibliography'
-
-_FAULTS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    TypeError,
-    ValueError,
-)
-"""What citeproc-py raises on values that it does not expect: it has no error of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +43,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class _Locator:
-    """Where in a source; equal ones make `ibid.` (citeproc-py compares by identity)."""
+class CitingMark:
+    """How far a bibliography had come at a moment."""
 
-    label: str
-    identifier: str
-
-
-@dataclass(slots=True)
-class _Cites:
-    """The citations so far."""
-
-    items: list[Any] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    """Of the sources that they cite."""
-
-    def add(self, item: Any) -> None:
-        """Take on a citation."""
-        self.items.append(item)
-        self.keys.add(item.key)
-
-
-@dataclass(slots=True)
-class _Register:
-    """What citeproc-py asks for while it sets a source."""
-
-    source: dict[str, Any]
-    formatter: Any
-    keys: list[str]
-    """In the order of their numbers."""
+    cites: int
+    numbers: int
+    """Of sources that had one."""
+    notes: int
+    """Sources that a note had cited."""
 
 
 def bibliography(report: Report, memo: RoundMemo) -> tuple[Bibliography, list[Diagnostic]]:
@@ -119,22 +89,20 @@ class Bibliography:
         self._style = style
         self._memo = memo
         style.account.remembered = memo.of
-        self._looks = references.looks
+        self._setter = Setter(style, references.looks, memo)
         self._sources = report.sources
         self._ids = [source.id for source in report.sources]
         self._languages = references.languages
         self._keys = {source.id: str(i) for i, source in reversed(list(enumerate(report.sources)))}
-        self._register = _Register(references.by_key, style.account, [])
-        self._cites = _Cites()
-        # citeproc-py finds these on the proxies of the style's elements, which must stay alive.
-        self._citation = style.citation.getparent()
-        self._nearness = int(self._citation.get('near-note-distance', '5'))
+        self._register = Register(references.by_key, style.account, [])
         self._note_numbers: dict[str, int] = {}
         self._ambiguous: set[str] = set()
         self._listed: dict[str, None] = {}
         self._faults: dict[str, Diagnostic] = {}
         self._runs_on = set(running_on(report))
-        self._prepare(self._known(cited_keys(report)))
+        self.known = self._known(cited_keys(report))
+        """What the report names, in order: it decides numbers and letters."""
+        self._prepare(self.known)
 
     @property
     def in_notes(self) -> bool:
@@ -163,6 +131,35 @@ class Bibliography:
         if citation.span in self._runs_on:
             suffix = suffix.rstrip('. ')
         return self._content(str(layout.format(f'{layout.get("prefix", "")}{text}{suffix}')))
+
+    def mark(self) -> CitingMark:
+        """Return how far the citations have come."""
+        return CitingMark(
+            len(self._setter.cites.items), len(self._register.keys), len(self._note_numbers)
+        )
+
+    def between(self, start: CitingMark, end: CitingMark) -> tuple[Hashable, ...]:
+        """Return what was cited between two marks, as far as later citations ask for it."""
+        cites = (
+            (one.key, locator_of(one)) for one in self._setter.cites.items[start.cites : end.cites]
+        )
+        notes = islice(self._note_numbers.items(), start.notes, end.notes)
+        return (*cites, *self._register.keys[start.numbers : end.numbers], *notes)
+
+    def go_on(self, former: Bibliography, mark: CitingMark) -> None:
+        """Go on where the bibliography of another report was at a mark.
+
+        Both reports must name the same sources in the same order.
+        """
+        self._setter.cites = Cites()
+        for item in former._setter.cites.items[: mark.cites]:
+            self._setter.cites.add(item)
+        self._register.keys = former._register.keys[: mark.numbers]
+        self._note_numbers = dict(islice(former._note_numbers.items(), mark.notes))
+
+    def listed(self) -> list[str]:
+        """Return the ids of the sources that were cited."""
+        return [self._ids[int(key)] for key in self._listed]
 
     def mention(self, key: str) -> None:
         """List a source that no citation names: one of an event or an actor."""
@@ -194,10 +191,10 @@ class Bibliography:
             return source, None
         self._number(key)
         locator = marks.clean(source.locator)
-        item = self._new_item(key, _Locator(source.label or 'page', locator) if locator else None)
+        item = self._new_item(key, Locator(source.label or 'page', locator) if locator else None)
         return source, item
 
-    def _new_item(self, key: str, locator: _Locator | None = None) -> Any:
+    def _new_item(self, key: str, locator: Locator | None = None) -> Any:
         from citeproc.source import Citation as Cluster
 
         from proofpress.compose.citeproc_account import Item
@@ -214,7 +211,7 @@ class Bibliography:
             words = f'{marks.clean(source.key)}?'
         else:
             words = marks.cited(int(item.key), self._words(item, source))
-            self._cites.add(item)
+            self._setter.cites.add(item)
         prefix, suffix = marks.clean(source.prefix), marks.clean(source.suffix)
         if suffix and suffix[0].isalnum():
             suffix = f' {suffix}'
@@ -242,65 +239,11 @@ class Bibliography:
 
     def _set(self, item: Any, layout: Any, *, is_nameless: bool = False) -> str:
         """Set a source without the layout's own affixes; empty when the style is silent on it."""
-        account = self._style.account
-        account.disambiguates = item.key in self._ambiguous
-        where = self._position(item) if layout is self._style.citation else 'list'
-        locator = (item.locator.label, item.locator.identifier) if item.has_locator else None
-        key = ('set', self._look(item), where, locator, is_nameless)
-        words = self._memo.of(key, lambda: self._render(item, layout))
+        self._style.account.disambiguates = item.key in self._ambiguous
+        words = self._setter.set(item, layout, is_nameless=is_nameless)
         if words is None:
             self._note_fault(self._sources[int(item.key)])
         return words or ''
-
-    def _look(self, item: Any) -> Hashable:
-        """Return all that decides how a source is set, but for its place among the citations."""
-        asked, reference = self._style.variables, item.reference
-        return (
-            self._style.key,
-            self._looks[item.key],
-            item.number if 'citation-number' in asked else None,
-            reference.get('year-suffix'),
-            reference.get('first-reference-note-number')
-            if 'first-reference-note-number' in asked
-            else None,
-            self._style.account.disambiguates,
-        )
-
-    def _position(self, item: Any) -> Hashable:
-        """Return what citeproc-py finds of an item among the citations before it.
-
-        Whether it was cited, and how far back if that is near; the locator of the last citation,
-        if that was of the same source.
-        """
-        cites = self._cites.items
-        if item.key not in self._cites.keys:
-            return 'first'
-        last = cites[-1]
-        near = any(cite.key == item.key for cite in cites[max(len(cites) - self._nearness, 0) :])
-        if last.key != item.key:
-            return near
-        return near, (last.locator.label, last.locator.identifier) if last.has_locator else None
-
-    def _render(self, item: Any, layout: Any) -> str | None:
-        """Have a source set; None when citeproc-py stumbles over a value."""
-        from citeproc.source import VariableError
-
-        self._style.account.open()
-        self._citation.cites = self._cites.items
-        layout.repressed = {}
-        aligns = layout.getparent().get('second-field-align') is not None
-        parts: list[str] = []
-        try:
-            for child in layout:
-                try:
-                    part = child.render(item)
-                except VariableError:
-                    continue
-                if part:
-                    parts.append(f'{part} ' if aligns and not parts else str(part))
-        except _FAULTS:
-            return None
-        return ''.join(parts)
 
     def _entry(self, item: Any, source: Source) -> str:
         """Set the entry; a source that the style does not list is shown as it is first cited."""
@@ -308,9 +251,9 @@ class Bibliography:
         words = '' if layout is None else self._set(item, layout)
         if not words:
             layout = self._style.citation
-            cites, self._cites = self._cites, _Cites()
+            cites, self._setter.cites = self._setter.cites, Cites()
             words = self._set(item, layout) if self.in_notes else ''
-            self._cites = cites
+            self._setter.cites = cites
         words = words or str(item.reference['title'])
         return str(layout.format(f'{layout.get("prefix", "")}{words}{layout.get("suffix", "")}'))
 
@@ -347,7 +290,7 @@ class Bibliography:
         layout = self._style.bibliography
         items = [self._new_item(key) for key in keys]
         for item in items:
-            item.is_sorted_as(self._look(item))
+            item.is_sorted_as(self._setter.look(item))
         sort = None if layout is None else sort_of(layout)
         return items if sort is None else list(sort.sort(items, layout))
 
