@@ -64,6 +64,10 @@ ARROWS: dict[str, set[str]] = {
     | {'outcome', 'proof.previews', 'publish', 'stylesheet', 'worker'}
     # Its page is set in the faces of the reports.
     | {'typefaces.families'},
+    # It goes the way of a report with one file of it, in a worker of its own.
+    'galley': VALUES
+    | {'assets', 'check', 'compose', 'limits', 'manuscript', 'memo', 'mending', 'pdf', 'proof'}
+    | {'worker'},
     # It weighs what the proof of the PDF says; how that is printed, it is told.
     'mending': VALUES | {'compose.book', 'proof.paged.verdict'},
     'publish': VALUES,
@@ -208,7 +212,7 @@ def test_only_the_command_line_and_the_worker_catch_everything(path: Path) -> No
 
     A hand of the crew hands every fault on to who asked.
     """
-    if _name(path) in ('cli', 'worker.supervise', 'crew'):
+    if _name(path) in ('cli', 'worker.supervise', 'worker.resident', 'crew'):
         return
     for node in ast.walk(ast.parse(path.read_text('utf-8'))):
         if isinstance(node, ast.ExceptHandler):

@@ -183,13 +183,26 @@ class _Reading:
 
     def _sources(self) -> tuple[Source, ...]:
         """Return the sources of all files that hold some."""
-        read = sources.read_sources(self._yaml(sources.YAML_PATH), self._faults)
+        node = self._yaml(sources.YAML_PATH)
+        read = self._sources_of(
+            sources.YAML_PATH, lambda faults: sources.read_sources(node, faults)
+        )
         if (text := self._optional(sources.JSON_PATH)) is not None:
-            node = self._read(sources.JSON_PATH, *read_json(sources.JSON_PATH, text))
-            read += sources.read_sources(node, self._faults)
-        if (text := self._optional(sources_bib.PATH)) is not None:
-            read += sources_bib.read_bib(text, self._faults)
+            json = self._read(sources.JSON_PATH, *read_json(sources.JSON_PATH, text))
+            read += self._sources_of(
+                sources.JSON_PATH, lambda faults: sources.read_sources(json, faults)
+            )
+        if (bib := self._optional(sources_bib.PATH)) is not None:
+            read += self._sources_of(
+                sources_bib.PATH, lambda faults: sources_bib.read_bib(bib, faults)
+            )
         return read
+
+    def _sources_of(
+        self, path: str, read: Callable[[Faults], tuple[Source, ...]]
+    ) -> tuple[Source, ...]:
+        key = ('entries', path, self.workspace.texts.get(path))
+        return remembered(self._memo, key, read, self._faults)
 
     def _parts(self, text: str) -> _Parts | None:
         """Part the front matter from the article."""

@@ -61,7 +61,9 @@ class Engine:
         """Load the book's faces and sheets of style."""
         self._book = book
         self._listener = _Listener()
-        fonts = faces(_characters(book), book.languages())
+        self.characters = _characters(book)
+        """What its faces can print."""
+        fonts = faces(self.characters, book.languages())
         contents = {f'fonts/{font.name}': (font.media_type, font.content) for font in fonts}
         contents |= {f'pictures/{p.name}': (p.media_type, p.content) for p in book.pictures}
         self._table = Table(contents)

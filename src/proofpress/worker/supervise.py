@@ -186,7 +186,7 @@ def _work(task: Task, reach: Reach, limits: Limits, sending: Connection, parent:
     """Do the task; runs in the worker."""
     # Control-C goes to all processes of a terminal: the supervisor decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _silence()
+    silence()
     confine(reach, limits, parent)
     tempfile.tempdir = None
     doing = "starting"
@@ -226,7 +226,7 @@ def _said_of(error: OSError) -> bytes:
     return letters.fault_letter(trace, type(error).__name__)
 
 
-def _silence() -> None:
+def silence() -> None:
     """Cut the worker's standard streams off, and the connections of a server that had it made.
 
     What it has to say, it writes home.

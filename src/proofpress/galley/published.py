@@ -1,0 +1,68 @@
+"""The pages that are published: where the sections of the last whole build stand.
+
+In: the record of its proof, `proof.json`.  Out: `Published`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from proofpress.compose.book import Section
+from proofpress.pdf.gatherings import Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The pages of one gathering in the published PDF."""
+
+    first_page_index: int
+    """From 0."""
+    count: int
+    first_number: int
+    """The folio of the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The pages of the published PDF."""
+
+    folios: tuple[str, ...]
+    """Of each page."""
+    first_pages: Mapping[str, int]
+    """The index of the page on which each block begins, by its id."""
+
+    def place(self, gathering: Gathering, following: Gathering | None) -> Place | None:
+        """Return where a gathering of the body stands that another one follows.
+
+        None when the published PDF does not know it, or has no number on its first page.
+        """
+        first = self._first(gathering.sections)
+        behind = len(self.folios) if following is None else self._first(following.sections)
+        if first is None or behind is None or behind <= first:
+            return None
+        folio = self.folios[first]
+        if not (folio.isascii() and folio.isdigit()):
+            return None
+        return Place(first, behind - first, int(folio))
+
+    def _first(self, sections: Iterable[Section]) -> int | None:
+        ids = (str(node.get('id')) for one in sections for node in one.tree.iter('{*}*'))
+        return min((self.first_pages[id_] for id_ in ids if id_ in self.first_pages), default=None)
+
+
+def published_pages(record: bytes) -> Published | None:
+    """Read the record of a proof; None for one of which nothing can be learnt."""
+    try:
+        said = json.loads(record)
+        folios = tuple(str(page['folio']) for page in said['pages'])
+        first_pages = {
+            str(id_): min(map(int, indexes))
+            for id_, indexes in said['page_map']['pages_of'].items()
+        }
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return None
+    if not all(0 <= index < len(folios) for index in first_pages.values()):
+        return None
+    return Published(folios, first_pages)
