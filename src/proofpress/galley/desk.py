@@ -59,6 +59,11 @@ class GalleyDesk:
             self.trouble = none
             return None
 
+    @property
+    def process_id(self) -> int:
+        """The number of the process that makes the galleys."""
+        return self._resident.process_id
+
     def close(self) -> None:
         """End the process."""
         self._resident.close()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proofpress.check import check
-from proofpress.compose.book import XHTML, Book, Matter, Section
+from proofpress.compose.book import XHTML, Book, Matter, Section, SectionKind
 from proofpress.compose.compose import compose_recorded
 from proofpress.compose.part import compose_part
 from proofpress.compose.record import Record
@@ -90,8 +90,8 @@ class Stick:
         edit = self._edit()
         if former is None or edit is None or self._published is None:
             return None
-        at = _gathering_of(former.book, former.report, edit.chapter.path)
-        now = _gathering_of(edit.record.book, edit.record.report, edit.chapter.path)
+        at = _gathering_of(former.book, edit.chapter.path)
+        now = _gathering_of(edit.record.book, edit.chapter.path)
         if at is None or now is None:
             return None
         place = self._published.place(*at)
@@ -194,9 +194,7 @@ def _edited(former: Report, report: Report) -> Chapter | None:
     return changed[0][1]
 
 
-def _gathering_of(
-    book: Book, report: Report, path: str
-) -> tuple[Gathering, Gathering | None] | None:
+def _gathering_of(book: Book, path: str) -> tuple[Gathering, Gathering | None] | None:
     """Return the gathering in which a file stands, and the one behind it.
 
     None when the file stands in several, or in one that prints page numbers of others.
@@ -205,14 +203,23 @@ def _gathering_of(
     holding = [
         index
         for index, gathering in enumerate(gatherings)
-        if any(span.path == path for one in gathering.sections for span in one.origins.values())
-        and gathering.matter is Matter.BODY
+        if any(_holds(section, path) for section in gathering.sections)
     ]
     if len(holding) != 1 or gatherings[holding[0]].lists_pages:
         return None
     behind = holding[0] + 1
     following = gatherings[behind] if behind < len(gatherings) else None
     return gatherings[holding[0]], following
+
+
+def _holds(section: Section, path: str) -> bool:
+    """Tell whether words of a file stand in a section; front matter is none of the file's."""
+    if section.matter is not Matter.BODY:
+        return False
+    is_front_matter = section.kind is SectionKind.SUMMARY
+    if is_front_matter and section.tree.find(f'.//{{{XHTML}}}aside') is None:
+        return False
+    return any(span.path == path for span in section.origins.values())
 
 
 def _is_about(diagnostic: Diagnostic, chapter: Chapter) -> bool:

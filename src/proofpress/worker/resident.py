@@ -35,6 +35,8 @@ Opening = Callable[[], Answer]
 that can be pickled."""
 ANSWER_SECONDS = 60
 """CPU seconds for one answer: nobody waits longer for a page to appear."""
+_PATIENCE = 60
+"""Seconds that a process may sleep or wait for a core on the way to the end of its CPU time."""
 _GIVEN, _LAST, _NONE = b'given', b'last', b'none'
 _Done = TypeVar('_Done')
 
@@ -63,27 +65,29 @@ class Resident:
     def ask(self, letter: bytes) -> list[bytes]:
         """Return the letters of its answer.
 
-        Raises `NoAnswerError`; the next letter then goes to a new process, which knows nothing of
-        those before.
+        Raises `NoAnswerError`; a new process then gets ready for the next letter, and knows nothing
+        of those before.
         """
-        if not self._process.is_alive():
-            self.close()
-            self._start()
         try:
             self._connection.send_bytes(letter)
             kind, *answer = self._received()
         except (EOFError, ConnectionError):
             self.close()
             code = self._process.exitcode
+            self._start()
             raise NoAnswerError(f"the process ended with status {code}") from None
         if kind == _GIVEN:
             return answer
         self.close()
+        self._start()
         if kind == _LAST:
-            # A new one gets ready before anybody asks again.
-            self._start()
             return answer
         raise NoAnswerError(*(said.decode('utf-8', 'replace') for said in answer))
+
+    @property
+    def process_id(self) -> int:
+        """The number of its process."""
+        return self._process.pid or 0
 
     def close(self) -> None:
         """End the process, and take away what it leaves."""
@@ -114,7 +118,7 @@ class Resident:
 
     def _received(self) -> list[bytes]:
         """Return a message of several letters; raises `EOFError` when it takes too long."""
-        ends = time.monotonic() + self._limits.seconds
+        ends = time.monotonic() + self._limits.seconds + _PATIENCE
         count = 1
         received: list[bytes] = []
         while len(received) < count:
