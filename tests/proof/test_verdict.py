@@ -42,6 +42,15 @@ def test_a_sound_book_has_no_finding() -> None:
     assert ids(sound()[1]) == set()
 
 
+def test_a_book_without_a_date_has_none_and_no_finding() -> None:
+    """Only the title of a report is required."""
+    book = little_book()
+    undated = replace(book, metadata=replace(book.metadata, date=None, modified=None))
+    content = make_pdf(undated).files[0].content
+    assert ids(content, undated) == set()
+    assert 'metadata-wrong' in ids(sound()[1], undated)
+
+
 def test_a_page_that_was_lost_is_noticed() -> None:
     """Whoever prints page 2 twice and page 3 never loses words."""
 

@@ -46,7 +46,9 @@ def wrong_metadata(evidence: Evidence) -> Iterator[Finding]:
     # Dates of it are written to the second, ours known to the day at most (ISO 32000-1, 7.9.4).
     for key, value in {'CreationDate': date, 'ModDate': modified}.items():
         said_there = reading.information.get(key, '')
-        if reading.information and not said_there.startswith(f'D:{value.replace("-", "")}'):
+        wanted_there = f'D:{value.replace("-", "")}' if value else ''
+        is_wrong = bool(said_there) and not value
+        if is_wrong or (reading.information and not said_there.startswith(wanted_there)):
             yield _wrong(key, said_there, value)
     if reading.lang != metadata.lang:
         yield _wrong('Lang', reading.lang, metadata.lang)
