@@ -18,7 +18,7 @@ import pytest
 
 from proofpress.manifest import content_sha256, manifest
 from proofpress.product import Product, ProductFile
-from proofpress.publish import publish, write_file
+from proofpress.publish import publish, read_product, write_file
 
 ROOT = Path(__file__).parent.parent
 
@@ -38,6 +38,19 @@ def standing(out: Path) -> dict[str, bytes]:
         for path in sorted(out.rglob('*'))
         if path.is_file() and path.name != '.proofpress.lock'
     }
+
+
+def test_one_product_can_be_read_by_itself(tmp_path: Path) -> None:
+    """A preview asks for the record of the proof after every save."""
+    assert read_product(tmp_path, 'x', 'index.html') == b''
+    publish(products('words'), tmp_path, 'x')
+    assert read_product(tmp_path, 'x', 'index.html') == b'words'
+    assert read_product(tmp_path, 'x', 'proof.json') == b''
+    (tmp_path / 'x' / 'proof.json').symlink_to(tmp_path / 'x' / 'index.html')
+    assert read_product(tmp_path, 'x', 'proof.json') == b''
+    (tmp_path / 'other').mkdir()
+    (tmp_path / 'other' / 'proof.json').write_bytes(b'{}')
+    assert read_product(tmp_path, 'other', 'proof.json') == b'', "it is not ours"
 
 
 def test_products_replace_the_former_ones_whole(tmp_path: Path) -> None:

@@ -88,6 +88,15 @@ def read_products(out: Path, slug: str) -> tuple[dict[str, bytes], tuple[Diagnos
     return files, ()
 
 
+def read_product(out: Path, slug: str, path: str) -> bytes:
+    """Return one file that stands in `out/slug`; nothing where it does not, or cannot be read."""
+    folder = out / slug
+    with suppress(OSError):
+        if _is_ours(folder):
+            return _regular(folder / path) or b''
+    return b''
+
+
 def publish_catalogue(
     out: Path, names: Sequence[str], mark: str, make: Callable[[tuple[Standing, ...]], Product]
 ) -> tuple[Diagnostic, ...]:

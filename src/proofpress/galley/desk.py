@@ -35,8 +35,9 @@ class GalleyDesk:
     ) -> None:
         """Open the desk: its process reads and composes the report while nobody waits.
 
-        `published` returns the `proof.json` that stands now, or nothing; `reach` names what the
-        report may be read from besides its folder.
+        An edit is what is saved after that.  `published` returns the `proof.json` that stands now,
+        or nothing (`publish.read_product`); `reach` names what the report may be read from besides
+        its folder: the imprint around it and the logo there.
         """
         self._published = published
         self._settled = (0, b'')

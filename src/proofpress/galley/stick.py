@@ -13,7 +13,7 @@ from pathlib import Path
 
 from proofpress.check import check
 from proofpress.compose.book import XHTML, Book, Matter, Section, SectionKind
-from proofpress.compose.compose import compose_recorded
+from proofpress.compose.compose import compose_recorded, without_repeats
 from proofpress.compose.part import compose_part
 from proofpress.compose.record import Record
 from proofpress.diagnostics import Diagnostic, sorted_by_place
@@ -109,6 +109,8 @@ class Stick:
         report = manuscript.report
         if report is None:
             self._record = None
+            return None
+        if former is not None and without_repeats(report) == former.report:
             return None
         part = None if former is None else compose_part(former, report, self._set_before)
         if part is not None:
