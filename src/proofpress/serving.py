@@ -22,11 +22,13 @@ from proofpress.building import Building
 from proofpress.diagnostics import Diagnostic
 from proofpress.exit_status import ExitStatus
 from proofpress.freshness import program_digest
+from proofpress.galley import GalleyDesk
 from proofpress.limits import Limits, limits_with
 from proofpress.missing import library_talk_kept_in
 from proofpress.model.wish import Wish
 from proofpress.named import UsageError, refuse_same_names, report_folders
 from proofpress.present import Findings
+from proofpress.publish import read_product
 from proofpress.serve import CATALOGUE, AddressError, CatalogueServer
 from proofpress.serve.bench import Bench, Shop
 from proofpress.serve.board import Board, Phase, State
@@ -70,7 +72,7 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
     board = Board(State(folder.resolve().name, folder) for folder in folders)
-    shop = _shop(options.out, limits, desk, max(1, options.jobs // len(folders)))
+    shop = _shop(options.out, limits, desk, max(1, options.jobs // len(folders) - 1))
     bench = Bench(board, shop, options.jobs)
     gallery = Gallery(options.out)
     open_server = partial(PreviewServer, board, bench, gallery, options.out)
@@ -102,7 +104,10 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
 
 
 def _shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
-    """Return how reports are made, each with so many hands, as `build` makes them."""
+    """Return how reports are made, each with so many hands, as `build` makes them.
+
+    A galley is set meanwhile.
+    """
     with library_talk_kept_in():
         from proofpress import press
 
@@ -126,7 +131,13 @@ def _shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
         with one_at_a_time:
             _tell(state, desk)
 
-    return Shop(out, limits, job, building.place, findings, building.key, building.list_all, tell)
+    def galleys(folder: Path) -> GalleyDesk:
+        proof_record = partial(read_product, out, folder.resolve().name, 'proof.json')
+        return GalleyDesk(folder, proof_record, limits, reach=tuple(report_files(folder)))
+
+    return Shop(
+        out, limits, job, building.place, findings, building.key, building.list_all, tell, galleys
+    )
 
 
 def _tell(state: State, desk: Desk) -> None:

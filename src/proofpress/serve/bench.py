@@ -67,6 +67,8 @@ class Bench:
         self._desks: dict[str, GalleyDesk] = {}
         self._unset: list[str] = []
         """Reports of which a galley is wanted."""
+        self._closed: list[str] = []
+        """Reports whose desk is to be opened."""
         self._is_over = False
         self._threads = [threading.Thread(target=self._make_all) for _ in range(count)]
         if shop.galleys is not None:
@@ -101,10 +103,17 @@ class Bench:
             self._turn.notify_all()
 
     def prefer(self, slug: str) -> None:
-        """Make a report before others, if it is to be made: somebody looks at it."""
+        """Make a report before others, if it is to be made: somebody looks at it.
+
+        Its desk is opened, so that the first edit can have a galley.
+        """
         with self._turn:
             if slug in self._stale:
                 self._want(slug)
+            has_desk = slug in self._desks or slug in self._closed
+            if self._shop.galleys is not None and not has_desk:
+                self._closed.append(slug)
+                self._turn.notify_all()
 
     def look_again(self, slug: str) -> None:
         """See what stands of a report whose products are not those that were known.
@@ -229,12 +238,15 @@ class Bench:
 
     def _set_all(self) -> None:
         """Set galleys of what was saved until all is over; runs in a thread of its own."""
-        while (slug := self._take_unset()) is not None:
+        while (taken := self._take_unset()) is not None:
+            slug, is_saved = taken
             state = self._board.state(slug)
             if state is None or self._shop.galleys is None:
                 continue
             if slug not in self._desks:
                 self._desks[slug] = self._shop.galleys(state.folder)
+            if not is_saved:
+                continue
             galley = self._desks[slug].galley()
             with self._turn:
                 is_of_now = slug not in self._unset
@@ -242,7 +254,10 @@ class Bench:
             if galley is not None and is_of_now and now is not None and now.found == state.found:
                 self._board.change(slug, galley=galley, pulled=now.pulled + 1)
 
-    def _take_unset(self) -> str | None:
+    def _take_unset(self) -> tuple[str, bool] | None:
+        """Wait for a report that is to have a galley, or just its desk; None when all is over."""
         with self._turn:
-            self._turn.wait_for(lambda: self._is_over or self._unset)
-            return None if self._is_over else self._unset.pop()
+            self._turn.wait_for(lambda: self._is_over or self._unset or self._closed)
+            if self._is_over:
+                return None
+            return (self._unset.pop(), True) if self._unset else (self._closed.pop(), False)
