@@ -180,6 +180,17 @@ def test_what_two_reports_needed_is_prepared_for_the_third() -> None:
     assert prepared == [plain]
 
 
+def test_not_every_pair_of_reports_is_foreseen() -> None:
+    """Two hundred in a hundred languages would keep who asked from anything else."""
+    prepared: list[Order] = []
+    foresight = Foresight(prepared.append)
+    orders = [Order(chr(letter)) for letter in range(ord('a'), ord('z'))]
+    foresight.hear(orders)
+    foresight.hear(orders)
+    assert len(prepared) < len(orders) / 2
+    assert prepared == orders[: len(prepared)]
+
+
 @pytest.mark.parametrize(
     'order',
     [

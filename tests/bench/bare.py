@@ -27,6 +27,8 @@ _NO_FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><cachedir>{cache}</cachedir></fontconfig>
 """
+# Ours is `line`: that needs our mends (pdf/seams), without which most pages are left half empty.
+_NOTES = '.note{footnote-policy:auto}\n'
 _COUNTING = '[data-page]::after{content:target-counter(attr(data-page),page)}\n'
 
 
@@ -73,7 +75,7 @@ def write_bare(folder: Path, target: Path) -> Bare:
     counting = _joined(sheet(one, book, {}) for one in gatherings)
     _let_count(counting)
     _write(bare.counting, counting)
-    style = font_faces(typefaces, 'fonts') + layered('print.css') + _COUNTING
+    style = font_faces(typefaces, 'fonts') + layered('print.css') + _NOTES + _COUNTING
     bare.sheet.write_text(style, 'utf-8')
     bare.fontconfig.write_text(_NO_FONTS.format(cache=target / 'cache'), 'utf-8')
     return bare

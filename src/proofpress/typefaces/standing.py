@@ -17,6 +17,8 @@ MOST_CHARACTERS = 1000
 """Of an order that is worth cutting beforehand.  Latin, Greek and Cyrillic texts have some hundred;
 a face of many thousand Han characters takes long to cut, and no other report needs just these."""
 _MOST_BYTES = 32 * 2**20
+_MOST_BOOKS = 8
+"""With other characters each; what a process prepares for more of them serves too few."""
 
 
 class Cut(Protocol):
@@ -65,10 +67,12 @@ class Foresight:
     def __init__(self, prepare: Callable[[Order], object]) -> None:
         self._prepare = prepare
         self._seen: set[Order] = set()
+        self._books: set[str] = set()
 
     def hear(self, orders: Iterable[Order]) -> None:
         """Take in what a report needed that did not stand yet."""
         for order in orders:
-            if order in self._seen:
+            if order in self._seen and len(self._books | {order.characters}) <= _MOST_BOOKS:
+                self._books.add(order.characters)
                 self._prepare(order)
             self._seen.add(order)
