@@ -65,7 +65,8 @@ def test_what_was_made_comes_home_as_it_was(tmp_path: Path) -> None:
     )
     files = (ProductFile('a.pdf', bytes(range(256)) * 5000), ProductFile('b/c.css', b''))
     orders = (Order('abż', ('en', 'pl')), Order('ab', (), 'a.ttf', 'b', woff2=True))
-    made = Made(found, {'b\udcff.md': "text\u2028"}, 'slug', files, orders)
+    formes = (ProductFile('0a', b'pages'), ProductFile('0b', b''))
+    made = Made(found, {'b\udcff.md': "text\u2028"}, 'slug', files, formes, orders)
 
     def task(begin: Begin) -> Made:
         begin("laying out")

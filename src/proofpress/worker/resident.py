@@ -138,7 +138,7 @@ def _reside(
     """Answer letters; runs in the process of its own."""
     # Control-C goes to all processes of a terminal: the one that asks decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    silence()
+    silence(connection.fileno())
     confine(reach, limits, parent)
     tempfile.tempdir = None
     with connection, suppress(EOFError, ConnectionError):

@@ -226,13 +226,13 @@ def _said_of(error: OSError) -> bytes:
     return letters.fault_letter(trace, type(error).__name__)
 
 
-def silence() -> None:
+def silence(home: int = -1) -> None:
     """Cut the worker's standard streams off, and the connections of a server that had it made.
 
-    What it has to say, it writes home.
+    What it has to say, it writes home; `home` is the socket there, if it is one.
     """
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in (*range(3), *_sockets()):
+    for stream in {*range(3), *_sockets()} - {home}:
         os.dup2(nowhere, stream)
 
 
