@@ -147,12 +147,12 @@ class Desk:
         assert self.run().returncode == ExitStatus.FINE
         assert self.stands() == 'new'
         assert list(self.own.iterdir()) == []
-        left = {
-            path.name for path in self.out.iterdir() if not path.name.startswith('.proofpress-key-')
-        }
+        kept = ('.proofpress-key-', '.proofpress-formes-')
+        left = {path.name for path in self.out.iterdir() if not path.name.startswith(kept)}
         assert left <= {
             *('water', 'index.html', 'opds.xml', 'opds.json', '.proofpress.lock', 'assets'),
         }, left
+        assert not list(self.out.glob('.proofpress-formes-*/*.new-*'))
 
 
 @pytest.fixture
