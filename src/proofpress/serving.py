@@ -72,8 +72,8 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
     board = Board(State(folder.resolve().name, folder) for folder in folders)
-    shop = _shop(options.out, limits, desk, max(1, options.jobs // len(folders) - 1))
-    bench = Bench(board, shop, options.jobs)
+    makes = shop(options.out, limits, desk, max(1, options.jobs // len(folders) - 1))
+    bench = Bench(board, makes, options.jobs)
     gallery = Gallery(options.out)
     open_server = partial(PreviewServer, board, bench, gallery, options.out)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -103,7 +103,7 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     return ExitStatus.FINE
 
 
-def _shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
+def shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
     """Return how reports are made, each with so many hands, as `build` makes them.
 
     A galley is set meanwhile.
