@@ -84,7 +84,7 @@ def test_the_message_of_the_readme_is_what_is_said(
 def test_make_conformance_hears_the_judge_of_pdfs() -> None:
     """It is quick, so `-m slow` leaves it out; a file that claims a standard is to be judged."""
     asked = subprocess.run(
-        ['make', '--dry-run', '--always-make', 'conformance'],
+        ['make', '--no-print-directory', '--dry-run', '--always-make', 'conformance'],
         cwd=ROOT,
         capture_output=True,
         text=True,

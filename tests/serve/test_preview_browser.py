@@ -57,7 +57,7 @@ def opened(
         color_scheme=scheme,  # type: ignore[arg-type]
     )
     said: list[str] = []
-    page.on('console', lambda message: said.append(message.text))
+    page.on('console', lambda one: said.append(f'{one.text} {one.location.get("url")}'))
     page.on('pageerror', lambda error: said.append(str(error)))
     preview.write('note', NOTE)
     preview.wait_for('note', NOTE)

@@ -7,7 +7,8 @@ other objects in one object stream (7.5.7), and a cross-reference stream (7.5.8)
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -19,6 +20,9 @@ _HEADER = b'%%PDF-%b\n%%\xf0\x9f\x96\xa4\n'
 _PREDICTED = 12
 """Each row is written as its difference to the row above (ISO 32000-1, 7.4.4.4)."""
 
+_REFERENCE = re.compile(rb'\((?:[^()\\]|\\.)*\)|(\d+) 0 R', re.DOTALL)
+"""A text, which may say anything, or a reference (7.3.10); pydyf escapes parentheses in texts."""
+
 _Row = tuple[int, int, int]
 """Kind, place and rest of an entry in the cross-reference table (ISO 32000-1, table 18)."""
 
@@ -27,26 +31,33 @@ def pack(pdf: Any, version: str) -> bytes:
     """Return a PDF as bytes; its identifier (14.4) is a digest of what stands before it."""
     if pdf.info:
         pdf.add_object(pdf.info)
+    items = [item for item in pdf.objects if item.free != 'f']
+    large = [item for item in items if not item.compressible]
+    small = sorted((item for item in items if item.compressible), key=_kind)
+    # Numbered in the order in which they stand: numbers that follow each other pack tighter.
+    numbers = {item.number: new for new, item in enumerate([*large, *small], 1)}
     written = bytearray(_HEADER % version.encode())
-    rows: list[_Row] = [(0, 0, 65535)] * len(pdf.objects)
-    small: list[Any] = []
-    for item in pdf.objects:
-        if item.free == 'f':
-            continue
-        if item.compressible:
-            small.append(item)
-            continue
-        rows[item.number] = (1, len(written), 0)
-        written += _object(item.number, _stream(item))
-    number = len(rows)
-    small.sort(key=_kind)
-    for index, item in enumerate(small):
-        rows[item.number] = (2, number, index)
+    rows: list[_Row] = [(0, 0, 65535)]
+    for item in large:
+        rows.append((1, len(written), 0))
+        written += _object(numbers[item.number], _stream(item, numbers))
+    number = len(rows) + len(small)
+    rows += [(2, number, index) for index in range(len(small))]
     rows.append((1, len(written), 0))
-    written += _object(number, _object_stream(small))
+    written += _object(number, _object_stream(small, numbers))
     table = len(written)
-    written += _object(len(rows), _table(pdf, [*rows, (1, table, 0)], bytes(written)))
+    rows.append((1, table, 0))
+    written += _object(number + 1, _table(pdf, numbers, rows, bytes(written)))
     return bytes(written + b'startxref\n%d\n%%%%EOF\n' % table)
+
+
+def _renumbered(body: bytes, numbers: Mapping[int, int]) -> bytes:
+    """Return an object as it is written, with other numbers of those that it refers to."""
+
+    def new(found: re.Match[bytes]) -> bytes:
+        return found[0] if found[1] is None else b'%d 0 R' % numbers[int(found[1])]
+
+    return _REFERENCE.sub(new, body)
 
 
 def _kind(item: Any) -> tuple[int, str]:
@@ -62,31 +73,37 @@ def _object(number: int, data: bytes) -> bytes:
     return b'%d 0 obj\n%b\nendobj\n' % (number, data)
 
 
-def _stream(stream: Any) -> bytes:
+def _stream(stream: Any, numbers: Mapping[int, int]) -> bytes:
     parts = [seams.operator_bytes(part) for part in stream.stream]
-    return _written(b'\n'.join(parts), stream.extra, is_packed=stream.compress)
+    return _written(b'\n'.join(parts), stream.extra, numbers, is_packed=stream.compress)
 
 
-def _written(content: bytes, entries: dict[str, Any], *, is_packed: bool = True) -> bytes:
+def _written(
+    content: bytes,
+    entries: dict[str, Any],
+    numbers: Mapping[int, int],
+    *,
+    is_packed: bool = True,
+) -> bytes:
     content, entries = packed(content, entries, is_packed=is_packed)
     entries['Length'] = len(content)
-    head: bytes = pydyf.Dictionary(entries).data
+    head = _renumbered(bytes(pydyf.Dictionary(entries).data), numbers)
     return head + b'\nstream\n' + content + b'\nendstream'
 
 
-def _object_stream(items: Sequence[Any]) -> bytes:
-    bodies = [bytes(item.data) for item in items]
+def _object_stream(items: Sequence[Any], numbers: Mapping[int, int]) -> bytes:
+    bodies = [_renumbered(bytes(item.data), numbers) for item in items]
     places: list[str] = []
     place = 0
     for item, body in zip(items, bodies, strict=True):
-        places.append(f'{item.number} {place}')
+        places.append(f'{numbers[item.number]} {place}')
         place += len(body) + 1
     head = ' '.join(places).encode() + b'\n'
     entries = {'Type': '/ObjStm', 'N': len(items), 'First': len(head)}
-    return _written(head + b'\n'.join(bodies), entries)
+    return _written(head + b'\n'.join(bodies), entries, numbers)
 
 
-def _table(pdf: Any, rows: Sequence[_Row], before: bytes) -> bytes:
+def _table(pdf: Any, numbers: Mapping[int, int], rows: Sequence[_Row], before: bytes) -> bytes:
     widths = [max((max(column).bit_length() + 7) // 8, 1) for column in zip(*rows, strict=True)]
     identifier = f'<{hashlib.sha256(before).hexdigest()[:32]}>'
     entries = {
@@ -99,7 +116,7 @@ def _table(pdf: Any, rows: Sequence[_Row], before: bytes) -> bytes:
     }
     if pdf.info:
         entries['Info'] = pdf.info.reference
-    return _written(b''.join(_differences(rows, widths)), entries)
+    return _written(b''.join(_differences(rows, widths)), entries, numbers)
 
 
 def _differences(rows: Sequence[_Row], widths: Sequence[int]) -> Iterator[bytes]:

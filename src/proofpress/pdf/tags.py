@@ -148,7 +148,9 @@ class _Writer:
             if isinstance(kid, dict):
                 kids.append(self._element(kid, element.reference).reference)
             elif isinstance(kid, int):
-                kids.append(self._annotation(kid, element))
+                index = self._forme.first_page + self._forme.link_pages[kid]
+                page = index if page is None else page
+                kids.append(self._annotation(kid, index, page, element))
             else:
                 index, content_id = self._forme.first_page + kid[0], kid[1]
                 self._owners[index][content_id] = element.reference
@@ -168,13 +170,14 @@ class _Writer:
             return content_id
         return pydyf.Dictionary({'Type': '/MCR', 'Pg': self._pages[index], 'MCID': content_id})
 
-    def _annotation(self, number: int, element: Any) -> pydyf.Dictionary:
+    def _annotation(self, number: int, index: int, page: int, element: Any) -> pydyf.Dictionary:
+        """Refer to the annotation of a link, with its page where that is not the element's own."""
         annotation = self._forme.links[number]
         self._annotations.append((annotation, element.reference))
-        page = self._forme.first_page + self._forme.link_pages[number]
-        return pydyf.Dictionary(
-            {'Type': '/OBJR', 'Obj': annotation.reference, 'Pg': self._pages[page]}
-        )
+        reference = pydyf.Dictionary({'Type': '/OBJR', 'Obj': annotation.reference})
+        if index != page:
+            reference['Pg'] = self._pages[index]
+        return reference
 
     def _describe(self, tag: Plain, element: Any) -> None:
         for key, entry in _ENTRIES.items():

@@ -134,12 +134,15 @@ class _Desk(Desk):
                 self.hand_over(None)
 
     def _send_drawn(self, state: State, key: str, number: str) -> None:
-        """Draw a page and say by which name its picture can be had."""
+        """Draw a page and say by which name its picture can be had; of yesterday's, nothing."""
         sheets = self.server.gallery.sheets(state)
         width = self._number('width', 800)
-        is_known = sheets is not None and sheets.key == key and number.isascii()
-        if sheets is None or not is_known or not number.isdigit():
+        if sheets is None or not (number.isascii() and number.isdigit()):
             self._send_said(None)
+            return
+        if sheets.key != key:
+            # Others were set since who asks was told of them: no fault of theirs.
+            self._send_text('null', 'application/json')
             return
         index = int(number)
         found = index < len(sheets.sheets) and self.server.gallery.draw(sheets.sheets[index], width)

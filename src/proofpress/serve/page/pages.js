@@ -50,7 +50,7 @@ export class Pages {
 
   // Shows other pages; the place stays where the same words stand.
   show(said, ledger) {
-    const place = this.place();
+    const place = this.placeKept() || this.place();
     this.key = said.key;
     this.ledger = ledger.edition === said.edition ? ledger : null;
     while (this.items.length > said.pages.length) this.drop(this.items.pop());
@@ -60,9 +60,21 @@ export class Pages {
     });
     document.getElementById('page-count').textContent = said.pages.length ? `of ${said.pages.length}` : '';
     if (place) this.take(place);
+    this.keep(place);
     for (const item of this.near) this.want(item);
     this.mark(this.chosen && this.ledger ? this.ledger.same(this.chosen) : null);
     this.scrolled();
+  }
+
+  // Pages that were set ahead have no texts to hold on to: where the reader was before they came is
+  // kept until the whole is there, unless the reader moves on.
+  keep(place) {
+    const isLost = place && place.block && this.ledger && this.topOf(place.block) === null;
+    this.held = isLost ? { place, top: this.body.scrollTop } : null;
+  }
+
+  placeKept() {
+    return this.held && Math.abs(this.body.scrollTop - this.held.top) < 2 ? this.held.place : null;
   }
 
   add(index) {
