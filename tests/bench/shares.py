@@ -53,7 +53,7 @@ def shares(folder: Path) -> dict[str, float]:
     report = manuscript.report
     assert report is not None
     clock.lap('reading')
-    check(report, manuscript.unread)
+    list(check(report, manuscript.unread))
     clock.lap('checking')
     book, _ = compose(report)
     clock.lap('composing')

@@ -172,7 +172,7 @@ class _Run:
     def _kept(self, key: str) -> Forme | None:
         content = self._printer.shelf.find(key) if self._printer.shelf else None
         if content is not None:
-            with suppress(ValueError, KeyError, TypeError):
+            with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 return read_forme(content)
         return None
 
