@@ -138,7 +138,8 @@ def test_a_glyph_says_one_thing_in_the_whole_document() -> None:
 def test_two_letters_of_one_glyph_are_read_as_they_were_written(hands: int) -> None:
     """Who searches for ohms finds them, in whatever chapter Greeks are named."""
     book = changed(little_book(), 'summary', '</p>', f' {DELTA} and more.</p>')
-    book = changed(book, 'background', 'Harbour log', f'Harbour log {INCREMENT}')
+    # In the same face as the other: notes are set in another.
+    book = changed(book, 'background', 'A long paragraph', f'A long {INCREMENT} paragraph')
     product = make_pdf(book, hands=hands)
     said = TaggedPdf(product.files[0].content).root.text
     assert (said.count(DELTA), said.count(INCREMENT)) == (1, 1)
