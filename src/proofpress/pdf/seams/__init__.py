@@ -53,7 +53,8 @@ with at_once():
         paint,
         srgb,
     )
-    from proofpress.pdf.seams.styles import ANCHORS, SHARE, USER_AGENT, plainness
+    from proofpress.pdf.seams.prototypes import SHARE
+    from proofpress.pdf.seams.styles import ANCHORS, USER_AGENT, plainness
     from proofpress.pdf.seams.text import QUICK_TEXT
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture

@@ -3,8 +3,7 @@
 In: nothing.  Out: WeasyPrint with other insides and the same pages.  It shares the style of
 elements that nothing tells apart; ours all have ids, which it counts as style.  Here it computes
 styles without seeing the ids, and is told them when it looks where each stands.  A sheet that
-speaks of ids, or of what stands where, sees them (`Plainness`).  A style that is like one of
-another document of the same book looks its values up there.  What follows from a style alone is
+speaks of ids, or of what stands where, sees them (`Plainness`).  What follows from a style alone is
 worked out once for each style.
 """
 
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from weasyprint import CSS, anchors, document, html
-from weasyprint.css import ComputedStyle, Style, StyleFor
+from weasyprint.css import ComputedStyle, Style
 from weasyprint.css.counters import CounterStyle
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure.boxes import Box, MarginBox, PageBox
@@ -32,14 +31,6 @@ ANCHORS = Mend(
     "anchor_name = box.proofpress_anchor or box.style['anchor']",
 )
 """Where a box is asked for the id that a link may lead to."""
-SHARE = Mend(
-    StyleFor,
-    '__init__',
-    'computed_cache[key] = computed_styles[etree_element, None]',
-    'computed_cache[key] = computed_styles[etree_element, None]; '
-    'self.share(computed_styles[etree_element, None], etree_element, selectors_keys)',
-)
-"""Where an element has got a style of its own."""
 _EVERYWHERE = ('footnote-call', 'footnote-marker', 'note-call', 'note-marker', 'note-callback')
 """Pseudo-elements that WeasyPrint's own sheet gives to every element there is."""
 _INVOLVED = re.compile(r'target-|\battr\(id\b|\b(inline-)?(flex|grid)\b')
@@ -93,46 +84,6 @@ def _all_styles(html: Any, *others: Any) -> Any:
     finally:
         for element, attributes in full.items():
             element.attrib = attributes
-
-
-def _share(self: Any, style: Any, element: Any, selectors: list[Any]) -> None:
-    """Give a style its prototype, which no box has; one is made where there is none of the kind."""
-    parent = style.parent_style
-    above = None if parent is None else parent.prototype
-    if (parent is not None and above is None) or '}' in element.tag or element.get('id'):
-        return
-    prototypes = getattr(self.font_config, 'prototypes', {})
-    key = (above, element.get('lang'), element.get('style'), tuple(selectors))
-    prototype = prototypes.get(key)
-    if prototype is None:
-        prototype = prototypes[key] = _Prototype(
-            above,
-            style.cascaded,
-            None,
-            style.root_style,
-            style.base_url,
-            style.font_config,
-            style.initial_page_sizes,
-        )
-    style.prototype = prototype
-    style.specified = prototype.specified
-
-
-class _Prototype(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
-    """The style of a kind of elements, told apart from others by identity."""
-
-    __hash__ = object.__hash__
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-
-def _look_up(self: Any, key: str) -> Any:
-    """Stand in for `ComputedStyle.__missing__`."""
-    if self.prototype is None:
-        return _compute(self, key)
-    value = self[key] = self.prototype[key]
-    return value
 
 
 def _anchor(self: Any) -> str | None:
@@ -227,11 +178,6 @@ _OUT_OF_FLOW = ('left', 'right', 'inline-start', 'inline-end', 'footnote')
 
 Style.proofpress_lengths = Style.proofpress_font = Style.proofpress_strut = None
 Box.proofpress_anchor = property(_anchor)
-_PARTS = ['parent_style', 'cascaded', 'pseudo_type', 'root_style', 'base_url', 'font_config']
-check_parameters(ComputedStyle.__init__, ['self', *_PARTS, 'initial_page_sizes'])
-StyleFor.share = _share
-ComputedStyle.prototype = None
-_compute = put_in_place(ComputedStyle, '__missing__', _look_up, ['self', 'key'])
 _STYLING = ['user_stylesheets', 'presentational_hints', 'font_config', 'counter_style']
 _plain_all_styles = put_in_place(
     document,
