@@ -224,8 +224,7 @@ def find_pieces(pages: Iterable[Any], structure: Structure) -> list[Link]:
             piece.text += ' '
             if not piece.is_right_to_left:
                 # A space before the end of a line shows nothing; before its start it would.
-                box = finder.boxes[piece]
-                box.pango_layout.text = f'{box.text} '
+                seams.end_in_space(finder.boxes[piece])
     return finder.links
 
 

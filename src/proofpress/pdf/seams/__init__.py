@@ -55,7 +55,7 @@ with at_once():
     )
     from proofpress.pdf.seams.prototypes import SHARE
     from proofpress.pdf.seams.styles import ANCHORS, USER_AGENT, plainness
-    from proofpress.pdf.seams.text import QUICK_TEXT
+    from proofpress.pdf.seams.text import QUICK_TEXT, end_in_space
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
 # that cannot be read to its end is an error.
@@ -85,6 +85,7 @@ __all__ = [
     'URLFetcherResponse',
     'children',
     'colour_spaces',
+    'end_in_space',
     'font_in_use',
     'fonts_of',
     'mark',

@@ -156,4 +156,5 @@ check_parameters(Font.__init__, ['self', 'pango_font', 'description', 'font_size
 check_parameters(build_fonts_dictionary, ['pdf', 'fonts', 'compress', 'subset', 'options'])
 check_parameters(fonts.get_pango_font_key, ['pango_font'])
 _plain_add_font = Stream.add_font
+Font.proofpress_space = None
 Stream.add_font = _add_font

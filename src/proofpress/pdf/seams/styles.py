@@ -22,7 +22,7 @@ from weasyprint.formatting_structure.boxes import Box, MarginBox, PageBox
 from weasyprint.layout import percent
 from weasyprint.text import fonts, line_break
 
-from proofpress.pdf.seams.mend import Mend, SeamError, check_parameters, put_in_place
+from proofpress.pdf.seams.mend import Mend, SeamError, put_in_place
 
 ANCHORS = Mend(
     anchors,
