@@ -24,22 +24,21 @@ with at_once():
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
-        FootnoteAreaBox,
         InlineReplacedBox,
-        LineBox,
         MarginBox,
         ReplacedBox,
         TableRowGroupBox,
         TextBox,
     )
-    from weasyprint.layout import LayoutContext, block, page
     from weasyprint.layout.absolute import AbsolutePlaceholder
     from weasyprint.pdf.metadata import DocumentMetadata
     from weasyprint.pdf.stream import Stream
     from weasyprint.text import fonts
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from proofpress.pdf.seams import lines  # noqa: F401, mends by being loaded
     from proofpress.pdf.seams.faces import Fonts, put_fonts
+    from proofpress.pdf.seams.notes import MENDS, overfull_notes
     from proofpress.pdf.seams.painting import (
         LAYOUT_ARTIFACT,
         Mark,
@@ -99,37 +98,6 @@ __all__ = [
     'put_fonts',
     'srgb',
 ]
-
-MENDS = (
-    # Where a line fits only once notes are put off to the next page, notes are put off: those too
-    # that the page before has put off already, and whether or not it helps.  The notes that this
-    # very line calls are forgotten.
-    Mend(
-        block,
-        '_linebox_layout',
-        'report = not context.in_column and can_break_now and not could_break_before',
-        'report = False',
-    ),
-    # Heights are sums of fractions: without a tolerance one note in a few "overflows" the area that
-    # was made to its measure, and is put off although half the page is free.
-    Mend(
-        LayoutContext,
-        '_update_footnote_area',
-        'overflow = last_child_bottom > footnote_area_bottom',
-        'overflow = last_child_bottom > footnote_area_bottom + 0.01',
-    ),
-    # Notes put off from the page before are all set on this one, be it too small for them.  They
-    # are put off again where less than two lines of text (48 pixels) would find room beside them.
-    Mend(
-        page,
-        'make_page',
-        'if overflow and i != 0:',
-        'if (overflow or context.page_bottom < page.content_box_y() + 48) and i != 0:',
-    ),
-)
-"""How notes come to stand on the page of their call, together with `footnote-policy: line`
-(styles/components/print.css).  Unmended, WeasyPrint lost 12 of 300 notes in a book of 178 pages."""
-
 
 for _mend in (*MENDS, ANCHORS, SHARE):
     apply(_mend)
@@ -197,21 +165,3 @@ def _numbered(context: Any, page_box: Any, state: Any) -> Any:
 _margin_boxes = layout.make_margin_boxes
 check_parameters(_margin_boxes, ['context', 'page', 'state'])
 layout.make_margin_boxes = _numbered
-
-
-def overfull_notes(laid_out: Any) -> str | None:
-    """Return the id of the first note on a page whose notes leave it at the top or hide its text.
-
-    WeasyPrint 70.0 breaks no note across pages, and sets at least one line of text on each page
-    whether or not the notes have left room for it.
-    """
-    box = page_box(laid_out)
-    root, *others = box.children
-    for area in others:
-        if isinstance(area, FootnoteAreaBox) and area.children:
-            lines = (part for part in root.descendants() if isinstance(part, LineBox))
-            text_bottom = max((line.position_y + line.height for line in lines), default=0)
-            # Half a pixel: heights are sums of fractions.
-            if area.position_y < max(box.content_box_y(), text_bottom - 0.5):
-                return next((str(note.element.get('id')) for note in area.children), None)
-    return None

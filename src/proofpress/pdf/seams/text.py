@@ -51,7 +51,7 @@ def end_in_space(box: Any) -> None:
 
 def _setup(self: Any, style: Any) -> None:
     """Stand in for `Layout.setup`: what depends on the style alone is made once for it."""
-    self.proofpress_rests = self.proofpress_gets_space = False
+    self.proofpress_rests = self.proofpress_gets_space = self.proofpress_is_first_line = False
     if not isinstance(style, Style) or style['text_decoration_line'] != 'none':
         self.proofpress_is_plain = False
         _plain_setup(self, style)
@@ -155,13 +155,16 @@ def _draw_first_line(
     stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
 ) -> Any:
     """Stand in for `draw_first_line`: takes the glyphs of a run together."""
-    usual = text_overflow != 'ellipsis' and block_ellipsis == 'none' and textbox.text.strip()
-    is_ours = isinstance(stream._fonts, FontsInUse)
-    if not (usual and is_ours) or textbox.style['font_size'] < 1e-6:
-        return _plain_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
+    if not textbox.text.strip() or textbox.style['font_size'] < 1e-6:
+        return []
+    usual = text_overflow != 'ellipsis' and block_ellipsis == 'none'
     layout = textbox.pango_layout
-    found = _usual_runs(stream, layout, textbox.style)
+    found = None
+    if usual and isinstance(stream._fonts, FontsInUse):
+        found = _usual_runs(stream, layout, textbox.style)
     if found is None:
+        if layout.proofpress_rests:
+            _plain_reactivate(layout, textbox.style)
         return _plain_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix)
     runs, fonts = found
     stream.set_text_matrix(*matrix.values)
@@ -189,6 +192,9 @@ def _usual_runs(
     if _SEPARATORS.search(layout.text):
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     runs = list(_runs(layout.get_first_line()[0]))
+    if layout.proofpress_is_first_line and runs[-1][1][-1][0] == pango.PANGO_GLYPH_EMPTY:
+        # The space at which the line was broken.
+        runs[-1][1].pop()
     fonts = [stream.add_font(item.item.analysis.font) for item, _ in runs]
     if not all(map(_is_usual, runs, fonts)):
         return None
@@ -226,7 +232,7 @@ def _read(item: Any, glyphs: list[_Glyph], font: Any, layout: Any) -> None:
     offset, length = item.item.offset, item.item.length
     is_right_to_left = item.item.analysis.level % 2
     text = layout.text.encode()
-    last = len(glyphs) - 1
+    last = item.glyphs.num_glyphs - 1
     for index, (glyph, *_) in enumerate(glyphs):
         if glyph not in readings:
             start = clusters[index]
@@ -269,7 +275,7 @@ if ffi.sizeof('PangoGlyphInfo') != _GLYPH.size:
     raise SeamError("Pango has other glyphs than we read")
 Style.proofpress_text = None
 line_break.Layout.proofpress_rests = line_break.Layout.proofpress_is_plain = False
-line_break.Layout.proofpress_gets_space = False
+line_break.Layout.proofpress_gets_space = line_break.Layout.proofpress_is_first_line = False
 _plain_setup = put_in_place(line_break.Layout, 'setup', _setup, ['self', 'style'])
 _plain_set_text = put_in_place(
     line_break.Layout, 'set_text', _set_text, ['self', 'text', 'justify']
