@@ -36,7 +36,7 @@ with at_once():
     from weasyprint.text import fonts
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from proofpress.pdf.seams import lines  # noqa: F401, mends by being loaded
+    from proofpress.pdf.seams import bare, lines  # noqa: F401, they mend by being loaded
     from proofpress.pdf.seams.faces import Fonts, put_fonts
     from proofpress.pdf.seams.notes import MENDS, overfull_notes
     from proofpress.pdf.seams.painting import (
