@@ -133,7 +133,6 @@ class _Tidied:
     def _moved(self, operator: bytes) -> bytes:
         """Return the move to a line's place (ISO 32000-1, 9.4.2): upright text runs downwards."""
         found = _UPRIGHT.fullmatch(operator)
-        found = _UPRIGHT.fullmatch(operator)
         if found is None:
             self._line = None
             return operator

@@ -151,6 +151,14 @@ def _features(style: Any) -> Any:
     return style.font_config.font_features[key]
 
 
+def _draw_text(
+    stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: Any
+) -> None:
+    """Stand in for `draw_text`: of a space there is nothing to paint but a line under it."""
+    if textbox.text.strip() or textbox.style['text_decoration_line'] != 'none':
+        _plain_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+
+
 def _draw_first_line(
     stream: Any, textbox: Any, text_overflow: str, block_ellipsis: Any, matrix: Any
 ) -> Any:
@@ -283,6 +291,8 @@ _plain_set_text = put_in_place(
 _plain_deactivate = put_in_place(line_break.Layout, 'deactivate', _deactivate, ['self'])
 _plain_reactivate = put_in_place(line_break.Layout, 'reactivate', _reactivate, ['self', 'style'])
 _plain_draw_first_line = drawing.draw_first_line
+_PAINTED = ['stream', 'textbox', 'offset_x', 'text_overflow', 'block_ellipsis']
+_plain_draw_text = put_in_place(drawing, 'draw_text', _draw_text, _PAINTED)
 QUICK_TEXT = pango.pango_version() >= _SIZED_SINCE
 """Whether this Pango's lines are painted in the quick way."""
 if QUICK_TEXT:
