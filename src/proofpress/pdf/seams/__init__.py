@@ -36,7 +36,7 @@ with at_once():
     from weasyprint.text import fonts
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from proofpress.pdf.seams import bare, lines  # noqa: F401, they mend by being loaded
+    from proofpress.pdf.seams import bare, lines, prototypes  # noqa: F401, they mend by being loaded
     from proofpress.pdf.seams.faces import Fonts, put_fonts
     from proofpress.pdf.seams.notes import MENDS, overfull_notes
     from proofpress.pdf.seams.painting import (
@@ -52,7 +52,6 @@ with at_once():
         paint,
         srgb,
     )
-    from proofpress.pdf.seams.prototypes import SHARE
     from proofpress.pdf.seams.styles import ANCHORS, USER_AGENT, plainness
     from proofpress.pdf.seams.text import QUICK_TEXT, end_in_space
 
@@ -99,7 +98,7 @@ __all__ = [
     'srgb',
 ]
 
-for _mend in (*MENDS, ANCHORS, SHARE):
+for _mend in (*MENDS, ANCHORS):
     apply(_mend)
 
 _PRIVATE = (

@@ -50,11 +50,14 @@ def mended(mend: Mend, version: str, source: str) -> str:
     return source.replace(mend.wrong, mend.right)
 
 
-def apply(mend: Mend) -> None:
-    """Put the mended function in its place; line numbers in tracebacks stay right."""
+def apply(*mends: Mend) -> None:
+    """Put a mended function in its place, with all its mends; lines in tracebacks stay right."""
+    mend, *_ = mends
     function = getattr(mend.owner, mend.function)
     lines, first = inspect.getsourcelines(function)
-    source = mended(mend, weasyprint.__version__, textwrap.dedent(''.join(lines)))
+    source = textwrap.dedent(''.join(lines))
+    for mend in mends:
+        source = mended(mend, weasyprint.__version__, source)
     names: dict[str, Any] = {}
     code = compile('\n' * (first - 1) + source, inspect.getfile(function), 'exec')
     exec(code, function.__globals__, names)

@@ -12,20 +12,42 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from weasyprint.css import ComputedStyle, StyleFor
+from weasyprint.css import ComputedStyle, StyleFor, declaration_precedence
 from weasyprint.layout import page
 from weasyprint.layout.page import PageType
 
-from proofpress.pdf.seams.mend import Mend, check_parameters, put_in_place
+from proofpress.pdf.seams.mend import Mend, apply, check_parameters, put_in_place
 
-SHARE = Mend(
-    StyleFor,
-    '__init__',
-    'computed_cache[key] = computed_styles[etree_element, None]',
-    'computed_cache[key] = computed_styles[etree_element, None]; '
-    'self.share(computed_styles[etree_element, None], etree_element, selectors_keys)',
+_SHARED = (
+    # Where a rule matches an element.
+    Mend(
+        StyleFor,
+        '__init__',
+        'style = cascaded_styles.setdefault((etree_element, pseudo_type), {})\n',
+        'rule = origin, layer_order, specificity, declarations; '
+        'style, declarations = self.take_up(etree_element, pseudo_type, rule, matched)\n',
+    ),
+    Mend(StyleFor, '__init__', 'selectors_keys = []\n', 'selectors_keys, matched = [], []\n'),
+    # Where an element gets a style of its own, and where it has got it.
+    Mend(
+        StyleFor,
+        '__init__',
+        '# No equivalent computed style found, create it.\n',
+        'self.cascade(etree_element, matched)\n',
+    ),
+    Mend(
+        StyleFor,
+        '__init__',
+        'computed_cache[key] = computed_styles[etree_element, None]\n',
+        'computed_cache[key] = computed_styles[etree_element, None]; '
+        'self.share(computed_cache[key], etree_element, selectors_keys)\n',
+    ),
 )
-"""Where an element has got a style of its own."""
+"""WeasyPrint merges the declarations of every element, also where it shares a style then."""
+
+
+_Rule = tuple[str, float, Any, Any]
+"""Origin, order of its layer, specificity, declarations."""
 
 
 class _Prototype(ComputedStyle):  # type: ignore[misc]  # WeasyPrint has no types
@@ -54,6 +76,30 @@ def _share(self: Any, style: Any, element: Any, selectors: list[Any]) -> None:
     if (parent is not None and above is None) or '}' in element.tag or element.get('id'):
         return
     _give_prototype(self, style, (element.get('lang'), element.get('style'), tuple(selectors)))
+
+
+def _take_up(
+    self: Any, element: Any, pseudo_type: str | None, rule: _Rule, matched: list[_Rule]
+) -> tuple[Any, Any]:
+    """Put a rule for an element by; return the style of a pseudo-element and what goes into it."""
+    if pseudo_type is None:
+        matched.append(rule)
+        return None, ()
+    return self._cascaded_styles.setdefault((element, pseudo_type), {}), rule[3]
+
+
+def _cascade(self: Any, element: Any, matched: list[_Rule]) -> None:
+    """Merge the declarations that match an element; what weighs more, or comes later, wins.
+
+    CSS Cascading and Inheritance 5, section 6.
+    """
+    style = self._cascaded_styles.setdefault((element, None), {})
+    for origin, layer_order, specificity, declarations in matched:
+        for name, values, is_important in declarations:
+            precedence = declaration_precedence(origin, is_important)
+            weight = (precedence, layer_order, specificity)
+            if name not in style or style[name][1] <= weight:
+                style[name] = values, weight
 
 
 def _give_prototype(style_for: Any, style: Any, kind: Hashable) -> None:
@@ -142,7 +188,8 @@ def _counts_pages(sheets: Any) -> bool:
 _PARTS = ['parent_style', 'cascaded', 'pseudo_type', 'root_style', 'base_url', 'font_config']
 check_parameters(ComputedStyle.__init__, ['self', *_PARTS, 'initial_page_sizes'])
 ComputedStyle.prototype = None
-StyleFor.share = _share
+StyleFor.share, StyleFor.take_up, StyleFor.cascade = _share, _take_up, _cascade
+apply(*_SHARED)
 StyleFor.proofpress_pages = None
 _compute = put_in_place(ComputedStyle, '__missing__', _look_up, ['self', 'key'])
 _STYLED = ['element', 'parent', 'root', 'pseudo_type', 'base_url', 'target_collector']
