@@ -14,7 +14,6 @@ from xml.etree import ElementTree
 from proofpress.pdf import seams
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.forme import FontUse, Forme, FormePage, Readings
-from proofpress.pdf.marks import plain_reading
 from proofpress.pdf.operators import operators, tidy
 from proofpress.pdf.packed import packed
 from proofpress.pdf.pieces import find_pieces
@@ -107,7 +106,9 @@ def _font_uses(fonts: Iterable[Any]) -> dict[str, FontUse]:
     for font in fonts:
         widths = dict(font.widths)
         said = {
-            glyph: plain_reading(text) for glyph, text in font.to_unicode.items() if glyph in widths
+            glyph: seams.plain_reading(text)
+            for glyph, text in font.to_unicode.items()
+            if glyph in widths
         }
         known = uses.get(font.hash)
         uses[font.hash] = FontUse(

@@ -27,8 +27,6 @@ _FONT = re.compile(rb'/(\S+) \S+ Tf')
 _GLYPHS = re.compile(r'<([0-9a-f]*)>')
 _TWO, _FOUR = re.compile('..'), re.compile('....')
 _LAST_GLYPH = re.compile(r'^(.*?)<?([0-9a-f]{4})>(-?[0-9.]*)$', re.DOTALL)
-# One glyph may stand for several characters; the plainest is what it says where nothing else does.
-_PLAIN = {'\u2010': '-', '\u2011': '-', '\u00ad': '-', '\u00a0': ' '}
 _SOFT_HYPHEN = '\u00ad'
 
 
@@ -193,6 +191,9 @@ def _shown(stream: Any, first: int, font_name: str) -> Iterator[tuple[int, str]]
     fonts = seams.fonts_of(stream)
     for index in range(first, len(stream.stream)):
         operator = stream.stream[index]
+        if isinstance(operator, seams.ShownText):
+            yield index, operator.reading
+            continue
         if not isinstance(operator, bytes):
             continue
         if operator.endswith(b' Tf') and (found := _FONT.fullmatch(operator)):
@@ -222,13 +223,8 @@ class _Readings(dict[str, str]):
 
     def __missing__(self, digits: str) -> str:
         glyph = int(digits, 16)
-        text = self[digits] = self._said[glyph] = plain_reading(self._said[glyph])
+        text = self[digits] = self._said[glyph] = seams.plain_reading(self._said[glyph])
         return text
-
-
-def plain_reading(text: str) -> str:
-    """Return what a glyph of this text says where nothing else is said beside it."""
-    return _PLAIN.get(text, text)
 
 
 def _same(painted: str, told: str) -> bool:

@@ -22,6 +22,7 @@ with at_once():
     from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, fontconfig, gobject, pango, pangoft2
 
 ffi.cdef('FcConfig * FcConfigCreate (void);')
+ffi.cdef('void * g_object_ref (void *object);')
 ffi.cdef('PangoFontDescription * pango_font_description_from_string (const char *str);')
 # Glyphs are placed by the outlines alone, not by the pixels of some screen.
 _UNHINTED = b"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -123,6 +124,10 @@ def _add_font(self: Any, pango_font: Any) -> Any:
     """Stand in for `Stream.add_font`: a font has its readings and widths from the configuration."""
     if not isinstance(self._fonts, FontsInUse):
         return _plain_add_font(self, pango_font)
+    address = int(ffi.cast('uintptr_t', pango_font))
+    found = self._fonts.by_address.get(address)
+    if found is not None:
+        return found[:2]
     key, description, font_size = fonts.get_pango_font_key(pango_font)
     font = self._fonts.get(key)
     if font is None:
@@ -132,6 +137,12 @@ def _add_font(self: Any, pango_font: Any) -> Any:
         font.proofpress_description = told
         font.widths = _Used(known.widths(told))
         font.to_unicode.update(known.readings.get(font.hash, {}))
+        font.proofpress_has_outlines = not (font.bitmap or font.svg or font.png or font.colr)
+        font.proofpress_shapes = {}
+    # Held, no other font comes to stand at its address.
+    gobject.g_object_ref(pango_font)
+    held = ffi.gc(pango_font, gobject.g_object_unref)
+    self._fonts.by_address[address] = font, font_size, held
     return font, font_size
 
 
@@ -141,6 +152,8 @@ class FontsInUse(dict[Any, Any]):
     def __init__(self, configuration: Fonts) -> None:
         super().__init__()
         self.configuration = configuration
+        self.by_address: dict[int, tuple[Any, float, Any]] = {}
+        """Each with its size, and Pango's own."""
 
 
 def put_fonts(pdf: Any, used: Mapping[str, Any], pdf_version: str) -> Any:
