@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from proofpress.pdf import marks, roles, seams
@@ -62,12 +63,18 @@ def _past_unseen(text: str, at: int) -> int:
     return at
 
 
+@cache
 def _is_unseen(character: str) -> bool:
     return character.isspace() or unicodedata.category(character) == 'Cf'
 
 
 def _match(source: str, at: int, shown: str, hyphen: str) -> tuple[int, bool]:
     """Follow a text through its source; return where it ends there and if a hyphen was set."""
+    same = shown.strip()
+    if same and not _is_unseen(same[-1]):
+        start = _past_unseen(source, at)
+        if source.startswith(same, start):
+            return start + len(same), False
     position = 0
     while position < len(shown):
         if _is_unseen(shown[position]):

@@ -36,7 +36,7 @@ with at_once():
     from weasyprint.text import fonts
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from proofpress.pdf.seams import bare, lines, prototypes  # noqa: F401, they mend by being loaded
+    from proofpress.pdf.seams import bare, lines, links, prototypes  # noqa: F401, they mend by being loaded
     from proofpress.pdf.seams.faces import Fonts, put_fonts
     from proofpress.pdf.seams.glyphs import QUICK_TEXT, ShownText, plain_reading
     from proofpress.pdf.seams.notes import MENDS, overfull_notes

@@ -17,7 +17,6 @@ from weasyprint.layout import background
 from proofpress.pdf.seams.mend import put_in_place
 
 _CORNERS = ('top_left', 'top_right', 'bottom_right', 'bottom_left')
-_SIDES = ('top', 'right', 'bottom', 'left')
 _NO_BACKGROUND = {
     'background': None,
     **{f'border_{corner}_radius': (0, 0) for corner in _CORNERS},
@@ -56,8 +55,13 @@ def _lay_out_backgrounds(
 def _draw_border(stream: Any, box: Any) -> None:
     """Stand in for `draw_border`."""
     if not isinstance(box, boxes.BlockContainerBox):
-        has_none = not any(getattr(box, f'border_{side}_width') for side in _SIDES)
-        if has_none and box.style['border_image_source'][0] == 'none':
+        has_border = (
+            box.border_top_width
+            or box.border_right_width
+            or box.border_bottom_width
+            or box.border_left_width
+        )
+        if not has_border and box.style['border_image_source'][0] == 'none':
             return
     _plain_draw_border(stream, box)
 
