@@ -116,8 +116,9 @@ def lay_out(book: Book, printer: Prints, remedies: Remedies = NO_REMEDIES) -> La
     back = [g for g in gatherings if g.matter is Matter.BACK]
     front = [g for g in gatherings if g.is_front]
     lists = [g for g in front if g.lists_pages]
-    after_body = desk.print(body, Folio(True, 1))
+    # First, so that the hands that print know what it takes to know: faces, styles, patterns.
     lengths = [printer.count(desk.sheet(gathering)) for gathering in lists]
+    after_body = desk.print(body, Folio(True, 1))
     for _ in range(_MOST_ROUNDS):
         desk.print_around(front, lists, lengths)
         desk.print(back, after_body)
