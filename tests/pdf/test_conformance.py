@@ -17,8 +17,9 @@ from pikepdf import Dictionary, Name
 
 from proofpress.model.profile import Profile
 from proofpress.pdf import make_pdf
+from tests.generated_report import LARGE, write_report
 from tests.little_book import little_book
-from tests.pdf.printed import Printed
+from tests.pdf.printed import Printed, printed
 from tests.verapdf import failed_rules
 
 STANDARDS = {
@@ -38,6 +39,25 @@ def test_no_rule_of_the_standard_is_broken(
 ) -> None:
     """What a library or a court checks on receipt holds."""
     assert failed_rules(sample.path(profile), standard) == {}
+
+
+@pytest.fixture(scope='module')
+def long_report(tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    """Return the generated report: 40 chapters, 300 notes, 400 actors, 30 tables, 20 figures."""
+    folder = tmp_path_factory.mktemp('long')
+    return printed(write_report(folder / 'report', LARGE), folder / 'pdf')
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ('profile', 'standard'),
+    [(profile, standard) for profile in Profile for standard in STANDARDS[profile]],
+)
+def test_no_rule_is_broken_in_a_long_report(
+    long_report: Printed, profile: Profile, standard: str
+) -> None:
+    """Formes of many gatherings, printed apart, are joined to one document that keeps them all."""
+    assert failed_rules(long_report.path(profile), standard) == {}
 
 
 def dictionaries(pdf: pikepdf.Pdf, key: str, value: Name) -> Iterator[Any]:
