@@ -10,7 +10,7 @@ Imports citeproc-py at its head: import this module within functions only.
 from __future__ import annotations
 
 import unicodedata
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from citeproc import model
@@ -26,7 +26,35 @@ def _account(element: Any) -> Account:
 
 
 class _Caching:
-    """Finds macros and terms once: searching the style for them took most of the time."""
+    """Finds what stands in the style once: searching it took most of the time.
+
+    A style does not change, and its elements stay what they are (`citeproc_style.Style.elements`).
+    """
+
+    @cached_property
+    def _root(self: Any) -> Any:
+        return super().get_root()  # type: ignore[misc]
+
+    @cached_property
+    def _formatter(self: Any) -> Any:
+        return super().get_formatter()  # type: ignore[misc]
+
+    @cached_property
+    def _results(self) -> dict[str, list[Any]]:
+        return {}
+
+    def get_root(self) -> Any:
+        return self._root
+
+    def get_formatter(self) -> Any:
+        return self._formatter
+
+    def xpath_search(self: Any, expression: str) -> list[Any]:
+        found: list[Any] | None = self._results.get(expression)
+        if found is None:
+            found = super().xpath_search(expression)  # type: ignore[misc]
+            self._results[expression] = found
+        return found
 
     def get_macro(self: Any, name: str) -> Any:
         found = _account(self).macros
@@ -191,7 +219,7 @@ class Et_Al(_Caching, model.Et_Al, model.CitationStylesElement):  # type: ignore
     """`cs:et-al`."""
 
 
-class Substitute(model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
+class Substitute(_Caching, model.Substitute, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:substitute`: what stands in for names is not said again, also by way of a macro."""
 
     def render(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -234,7 +262,7 @@ class Label(_Cased, model.Label, model.CitationStylesElement):  # type: ignore[m
         return bool(super()._is_plural(item))
 
 
-class Group(model.Group, model.CitationStylesElement):  # type: ignore[misc]
+class Group(_Caching, model.Group, model.CitationStylesElement):  # type: ignore[misc]
     """`cs:group`: silent when it calls variables and all are empty (CSL 1.0.2, “Group”)."""
 
     def process(self, item: Any, context: Any = None, **options: Any) -> Any:
@@ -249,37 +277,59 @@ class Group(model.Group, model.CitationStylesElement):  # type: ignore[misc]
         return text
 
 
-class _Conditional:
+class _Conditional(_Caching):
     """Knows `disambiguate`, which citeproc-py takes for always true."""
 
     def render(
         self: Any, item: Any, context: Any = None, delimiter: str = '', **options: Any
     ) -> Any:
         results: list[Any] = []
-        for name in ('type', 'variable', 'is-numeric', 'is-uncertain-date', 'locator'):
-            if name in self.attrib:
-                results += getattr(self, f'_{name.replace("-", "_")}')(item)
-        if 'position' in self.attrib:
+        for name in self._asked:
+            results += getattr(self, name)(item)
+        if self._asks_position:
             results += self._position(item, context)
-        if 'disambiguate' in self.attrib:
+        if self._asks_disambiguate:
             results.append(_account(self).disambiguates)
-        match = self.get('match', 'all')
-        holds = any(results) if match == 'any' else all(results)
-        if match == 'none':
+        holds = any(results) if self._match == 'any' else all(results)
+        if self._match == 'none':
             holds = not any(results)
         if not holds:
             raise model.ConditionFailed
         return self.render_children(item, context=context, delimiter=delimiter, **options)
 
+    @cached_property
+    def _asked(self: Any) -> tuple[str, ...]:
+        names = ('type', 'variable', 'is-numeric', 'is-uncertain-date', 'locator')
+        return tuple(f'_{name.replace("-", "_")}' for name in names if name in self.attrib)
+
+    @cached_property
+    def _asks_position(self: Any) -> bool:
+        return 'position' in self.attrib
+
+    @cached_property
+    def _asks_disambiguate(self: Any) -> bool:
+        return 'disambiguate' in self.attrib
+
+    @cached_property
+    def _match(self: Any) -> str:
+        return str(self.get('match', 'all'))
+
+    @cached_property
+    def _types(self: Any) -> tuple[str, ...]:
+        return tuple(self.get('type').split())
+
+    @cached_property
+    def _variables(self: Any) -> tuple[str, ...]:
+        return tuple(self.get('variable').split())
+
     def _type(self: Any, item: Any) -> list[bool]:
         type_ = item.reference['type']
-        return [known == type_ for known in self.get('type').split()]
+        return [known == type_ for known in self._types]
 
     def _variable(self: Any, item: Any) -> list[bool]:
         held = item.reference
         return [
-            'locator' in item if name == 'locator' else name in held
-            for name in self.get('variable').split()
+            'locator' in item if name == 'locator' else name in held for name in self._variables
         ]
 
 

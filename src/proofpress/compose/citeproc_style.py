@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class Style:
     """Id and language: what decides how it sets."""
     variables: frozenset[str]
     """What it ever asks of a source."""
+    elements: tuple[Any, ...] = field(repr=False)
+    """All of them: lxml makes an element anew, and knows nothing of it, once nobody holds it."""
 
     @property
     def in_notes(self) -> bool:
@@ -90,6 +92,7 @@ def open_style(style_id: str, lang: str) -> Style | None:
         variables=frozenset(
             name for names in root.xpath_search('.//@variable') for name in names.split()
         ),
+        elements=tuple(root.iter()),
     )
 
 
