@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
 import pikepdf
@@ -162,3 +163,31 @@ def test_forms_are_read_where_they_are_painted() -> None:
     field = read_both(content)[1].pages[3].shapes[-1]
     assert field.colour == Colour(0, 255, 0)
     assert field.box == Box(100, 200, 120, 230)
+
+
+def words_on_page(content: bytes) -> int:
+    """Return how many words are counted on a page with this content, set in Helvetica."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(600, 800))
+    page.Contents = pdf.make_stream(content)
+    font = {'/Type': '/Font', '/Subtype': '/Type1', '/BaseFont': '/Helvetica'}
+    names = {name: pikepdf.Name(value) for name, value in font.items()}
+    page.Resources = pikepdf.Dictionary(Font={'/F': pikepdf.Dictionary(names)})
+    file = io.BytesIO()
+    pdf.save(file)
+    reader = DrawnReader(file.getvalue())
+    try:
+        return reader.page(0).word_count
+    finally:
+        reader.close()
+
+
+def test_words_are_counted_as_they_stand_on_the_page() -> None:
+    """The number beside a page in the report is what a reader would count."""
+    assert words_on_page(b'BT /F 20 Tf 50 700 Td (Three words here) Tj ET') == 3
+    assert words_on_page(b'BT /F 20 Tf 50 700 Td (Two) Tj 0 -30 Td (lines) Tj ET') == 2
+
+
+def test_a_page_without_text_has_no_words() -> None:
+    """A picture says nothing that could be counted."""
+    assert words_on_page(b'0 0 1 rg 200 400 40 40 re f') == 0

@@ -123,6 +123,8 @@ class DrawnPage:
     shapes: tuple[DrawnShape, ...]
     ink_count: int = 0
     """How many objects it paints, lines and pictures included."""
+    word_count: int = 0
+    """Words that stand on it, as white space parts them."""
 
     @property
     def folio(self) -> str:

@@ -80,6 +80,8 @@ class Proof:
     ledger: tuple[Entry, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
     """How many of each were checked: `words`, `notes`, `page-numbers`, `links`, `glyphs`, ..."""
+    word_counts: tuple[int, ...] = ()
+    """Words on each page of the PDF, as white space parts them; running head and folio too."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:

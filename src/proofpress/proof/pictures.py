@@ -63,7 +63,7 @@ def page_picture(content: bytes, page_index: int, width: int = COVER_WIDTH) -> b
 
 
 class Pages:
-    """The pages of one PDF, opened once, to be drawn and counted.
+    """The pages of one PDF, opened once, to be drawn.
 
     Bytes that are no PDF have no pages: what is said against them stands in the findings.
     """
@@ -88,16 +88,8 @@ class Pages:
         if self._document is not None:
             self._document.close()
 
-    def word_count(self, page_index: int) -> int:
-        """Count the words of a page, as white space parts them; running head and folio too."""
-        page = self._page(page_index)
-        if page is None:
-            return 0
-        text = page.get_textpage()
-        try:
-            return len(text.get_text_range().split())
-        finally:
-            text.close()
+    def __len__(self) -> int:
+        return 0 if self._document is None else len(self._document)
 
     def thumbnail(self, page_index: int) -> Picture | None:
         """Draw a page in small; None when the PDF has no such page."""
@@ -128,7 +120,7 @@ class Pages:
         """Open a page, or return it when it is the one that is open."""
         if self._opened is None or self._opened[0] != page_index:
             self._close_page()
-            if self._document is None or not 0 <= page_index < len(self._document):
+            if self._document is None or not 0 <= page_index < len(self):
                 return None
             try:
                 self._opened = (page_index, self._document[page_index])

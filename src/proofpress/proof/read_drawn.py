@@ -79,6 +79,7 @@ class DrawnReader:
                 tuple(reader.texts_with_glyphs()),
                 (*reader.shapes_with_outlines(), *laid_on(page, reader.ink_count)),
                 reader.ink_count,
+                _word_count(text_page),
             )
         finally:
             pdfium.FPDFText_ClosePage(text_page)
@@ -353,6 +354,24 @@ class _PageReader:
                 character = chr(pdfium.FPDFText_GetUnicode(self._text_page, index))
                 found.setdefault(order, []).append(Glyph(character, box))
         return found
+
+
+def _word_count(text_page: Handle) -> int:
+    def is_in_text(index: int) -> bool:
+        return bool(pdfium.FPDFText_GetTextIndexFromCharIndex(text_page, index) >= 0)
+
+    indexes = range(pdfium.FPDFText_CountChars(text_page))
+    # From a character that is not in the text pdfium reads nothing (https://crbug.com/pdfium/2079).
+    first = next(filter(is_in_text, indexes), None)
+    if first is None:
+        return 0
+    last = next(filter(is_in_text, reversed(indexes)))
+    begin = pdfium.FPDFText_GetTextIndexFromCharIndex(text_page, first)
+    end = pdfium.FPDFText_GetTextIndexFromCharIndex(text_page, last)
+    # With the zero at the end.
+    buffer = (ctypes.c_ushort * (end + 2 - begin))()
+    length = pdfium.FPDFText_GetText(text_page, first, last + 1 - first, buffer)
+    return len(bytes(buffer)[: 2 * max(length - 1, 0)].decode('utf-16-le', 'ignore').split())
 
 
 def _address(item: Handle) -> int:

@@ -69,7 +69,7 @@ def prove(
         for product, (_, counted) in said.items()
         for name, count in counted.items()
     }
-    return Proof(tuple(findings), pdf.page_map, ledger, counts)
+    return Proof(tuple(findings), pdf.page_map, ledger, counts, pdf.word_counts)
 
 
 def _wanted(book: Book) -> dict[str, str]:

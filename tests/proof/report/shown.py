@@ -38,7 +38,7 @@ def sound_proof() -> Proof:
     ]
     head = Entry('head-3', 'running-head', '', 'Troops', None, (Place(3),))
     counts = {**verdict.counts, 'epub-words': 310, 'web-words': 310}
-    return Proof((), verdict.page_map, (*entries, head), counts)
+    return Proof((), verdict.page_map, (*entries, head), counts, verdict.word_counts)
 
 
 def entry(id_: str) -> Entry:

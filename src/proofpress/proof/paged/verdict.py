@@ -68,6 +68,8 @@ class PdfVerdict:
     entries: tuple[Entry, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
     """How many of each were checked: `pages`, `words`, `notes`, `page-numbers`, ..."""
+    word_counts: tuple[int, ...] = ()
+    """Words on each page, as white space parts them; running head and folio too."""
 
 
 def prove_pdf(book: Book, content: bytes, hands: int = 1) -> PdfVerdict:
@@ -97,6 +99,7 @@ def prove_pdf(book: Book, content: bytes, hands: int = 1) -> PdfVerdict:
         evidence.page_map(),
         tuple(_entries(evidence)),
         _counts(evidence),
+        tuple(page.word_count for page in evidence.drawn.pages),
     )
 
 

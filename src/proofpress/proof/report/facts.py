@@ -1,12 +1,12 @@
 """What the report tells, in its order: the same for the record (JSON) and the page (HTML).
 
-In: the `Proof`, the book, and the PDF's pages.  Out: `Facts`.
+In: the `Proof`, the book, and the PDF's pages in small.  Out: `Facts`.
 """
 
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from proofpress.compose.book import Book
@@ -76,14 +76,19 @@ class Facts:
         return folios[page_index] if 0 <= page_index < len(folios) else ''
 
 
-def gather_facts(proof: Proof, book: Book, pages: Pages) -> Facts:
-    """Put in order what was found out."""
+def thumbnails(pages: Pages) -> tuple[Picture | None, ...]:
+    """Draw the first pages in small; None stands for one that cannot be drawn."""
+    return tuple(map(pages.thumbnail, range(min(len(pages), MOST_THUMBNAILS))))
+
+
+def gather_facts(proof: Proof, book: Book, small: Sequence[Picture | None]) -> Facts:
+    """Put in order what was found out; `small` holds the PDF's `thumbnails`."""
     findings = tuple(_numbered(proof))
     if book.draft_mark:
         standing = Standing.DRAFT
     else:
         standing = Standing.SOUND if proof.holds else Standing.UNSOUND
-    return Facts(book, proof, standing, findings, tuple(_pages(proof, findings, pages)))
+    return Facts(book, proof, standing, findings, tuple(_pages(proof, findings, small)))
 
 
 def _numbered(proof: Proof) -> Iterator[NumberedFinding]:
@@ -124,7 +129,7 @@ def _rank(finding: Finding) -> tuple[bool, int, float, Span, str, str]:
 
 
 def _pages(
-    proof: Proof, findings: tuple[NumberedFinding, ...], pages: Pages
+    proof: Proof, findings: tuple[NumberedFinding, ...], small: Sequence[Picture | None]
 ) -> Iterator[PageFacts]:
     begins: dict[int, list[Entry]] = {}
     for entry in proof.ledger:
@@ -134,12 +139,14 @@ def _pages(
     for one in findings:
         for page_index in dict.fromkeys(place.page_index for place in one.finding.places):
             found.setdefault(page_index, []).append(one)
-    for index, folio in enumerate(proof.page_map.folios):
+    for index, (folio, word_count) in enumerate(
+        zip(proof.page_map.folios, proof.word_counts, strict=True)
+    ):
         yield PageFacts(
             index,
             folio,
-            pages.word_count(index),
-            pages.thumbnail(index) if index < MOST_THUMBNAILS else None,
+            word_count,
+            small[index] if index < len(small) else None,
             tuple(begins.get(index, ())),
             tuple(found.get(index, ())),
         )
