@@ -74,7 +74,7 @@ ARROWS: dict[str, set[str]] = {
     'manifest': VALUES,
     'present': VALUES | {'assets', 'clock'},
 }
-TOP = {'press', 'batch', 'building', 'cli', 'serving', '__main__'}
+TOP = {'press', 'editions', 'batch', 'building', 'cli', 'serving', '__main__'}
 HOMES = {
     'weasyprint': {'pdf'},
     'pydyf': {'pdf'},

@@ -13,7 +13,6 @@ from pathlib import Path
 from proofpress.catalogue import (
     CATALOGUE,
     MARK,
-    THUMBNAIL_WIDTH,
     cover_product,
     make_catalogue,
     publication_of,
@@ -21,7 +20,7 @@ from proofpress.catalogue import (
 from proofpress.check import check
 from proofpress.compose.compose import compose
 from proofpress.diagnostics import Diagnostic, Severity, has_errors
-from proofpress.epub import make_epub
+from proofpress.editions import make_editions
 from proofpress.kept_formes import KeptFormes
 from proofpress.lettering import Order
 from proofpress.limits import Limits
@@ -36,7 +35,6 @@ from proofpress.pdf import make_pdf
 from proofpress.pdf.hyphens import read_patterns
 from proofpress.product import Product
 from proofpress.proof.paged.verdict import prove_pdf
-from proofpress.proof.pictures import page_picture
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
 from proofpress.publish import (
@@ -48,7 +46,7 @@ from proofpress.publish import (
 from proofpress.typefaces import cut_again, faces, standing_orders
 from proofpress.typefaces import load as load_faces
 from proofpress.typefaces.standing import Foresight
-from proofpress.web import OWN_CHARACTERS, make_web
+from proofpress.web import OWN_CHARACTERS
 
 _USUAL = Limits()
 
@@ -138,12 +136,9 @@ def make(
     # The editions without pages carry the page numbers that the proof has read in the PDF.
     pdf, verdict = mended.print.product, mended.print.verdict
     begin("making the EPUB and the web page")
-    cover = page_picture(pdf.files[0].content, 0)
-    products = [
-        pdf,
-        make_epub(book, cover, typefaces, verdict.page_map, kepub=kepub),
-        make_web(book, typefaces, verdict.page_map),
-    ]
+    content = pdf.files[0].content
+    editions = make_editions(book, content, typefaces, verdict.page_map, kepub=kepub, hands=hands)
+    products = [pdf, editions.epub, editions.web]
     found += [*said, *mended.diagnostics]
     found += [one for product in products for one in product.diagnostics]
     begin("proofing the EPUB and the web page")
@@ -154,13 +149,12 @@ def make(
     if has_errors(found) and not is_draft:
         return Made(tuple(found), manuscript.texts, formes=formes)
     begin("writing the report of the proof")
-    products.append(report_product(proof, book, pdf.files[0].content, manuscript.texts))
-    thumbnail = page_picture(pdf.files[0].content, 0, THUMBNAIL_WIDTH)
-    products.append(cover_product(cover, thumbnail))
+    products.append(report_product(proof, book, content, manuscript.texts, editions.pages))
+    products.append(cover_product(editions.cover, editions.thumbnail))
     publication = publication_of(book, products, profile, is_draft=is_draft)
     products.append(Product((manifest(inputs, products, publication, is_draft=is_draft),)))
     made = tuple(file for product in products for file in product.files)
-    cut = tuple(order for order in standing_orders() if order not in stood)
+    cut = tuple(order for order in editions.orders if order not in stood)
     return Made(tuple(found), manuscript.texts, report.slug, made, formes, cut)
 
 
