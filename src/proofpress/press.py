@@ -35,6 +35,7 @@ from proofpress.pdf import make_pdf
 from proofpress.pdf.hyphens import read_patterns
 from proofpress.product import Product
 from proofpress.proof.paged.verdict import prove_pdf
+from proofpress.proof.read_both import worthwhile_hands
 from proofpress.proof.report import report_product
 from proofpress.proof.verdict import prove
 from proofpress.publish import (
@@ -137,7 +138,9 @@ def make(
     pdf, verdict = mended.print.product, mended.print.verdict
     begin("making the EPUB and the web page")
     content = pdf.files[0].content
-    editions = make_editions(book, content, typefaces, verdict.page_map, kepub=kepub, hands=hands)
+    page_map = verdict.page_map
+    editors = worthwhile_hands(hands, len(page_map.folios))
+    editions = make_editions(book, content, typefaces, page_map, kepub=kepub, hands=editors)
     products = [pdf, editions.epub, editions.web]
     found += [*said, *mended.diagnostics]
     found += [one for product in products for one in product.diagnostics]
