@@ -33,6 +33,7 @@ from tests.bench import edits, many
 from tests.bench.chart import chart
 from tests.bench.measure import Cost, median, ratio, run
 from tests.bench.peers import (
+    ALONE,
     COUNTING,
     ENVIRONMENT,
     MEANINGS,
@@ -88,18 +89,23 @@ def _pages(pdf: Path) -> int:
 def show(name: str, seen: Runs) -> None:
     """Print what each tool took for a report, and how many times as much we did."""
     runs = len(seen.costs[PRESS])
+    first = max(map(len, seen.costs))
     print(f"\n{name}, medians of {runs} {'turns' if runs > 1 else 'turn'}")
     head = f"{'pages':>7}{'CPU s':>9}{'ms/page':>9}{'wall s':>9}{'MiB':>7}"
-    print(f"{'':24}{head}{'CPU':>9}{'wall':>7}{'MiB':>7}")
+    print(f"{'':{first}}{head}{'CPU':>9}{'alone':>7}{'wall':>7}{'MiB':>7}")
     for tool, costs in seen.costs.items():
         cost, pages = median(costs), seen.pages[tool]
-        line = f"{tool:24}{pages:7}{cost.cpu:9.2f}{cost.cpu / pages * 1000:9.1f}"
+        line = f"{tool:{first}}{pages:7}{cost.cpu:9.2f}{cost.cpu / pages * 1000:9.1f}"
         line += f"{cost.wall:9.2f}{cost.memory:7.0f}"
         if tool != PRESS:
-            figures = (seen.ratio(tool, figure) for figure in ('cpu', 'wall', 'memory'))
-            line += ''.join(
-                f'{one:{width}.2f}×' for one, width in zip(figures, (8, 6, 6), strict=True)
-            )
+            alone = ratio(seen.costs[ALONE], costs) if ALONE in seen.costs else None
+            figures = [
+                seen.ratio(tool),
+                alone,
+                seen.ratio(tool, 'wall'),
+                seen.ratio(tool, 'memory'),
+            ]
+            line += '  ' + ''.join(f"{'' if f is None else f'{f:.2f}×':>7}" for f in figures)
         print(line, flush=True)
 
 
@@ -187,6 +193,8 @@ class _Record:
         lines: dict[str, list[tuple[float, float]]] = {}
         for seen in (*self.points, *self.reports.values()):
             for tool, costs in seen.costs.items():
+                if tool == ALONE:
+                    continue
                 point = (float(seen.pages[PRESS]), median(costs).cpu)
                 lines.setdefault(tool, []).append(point)
         order = [tool for tool in MEANINGS if tool in lines]
@@ -225,10 +233,11 @@ def measure(options: argparse.Namespace, record: _Record, work: Path) -> None:
 
 
 def _measure_large(options: argparse.Namespace, record: _Record, work: Path) -> None:
-    """Measure L; weasyprint that counts pages itself takes long on it, and is left out."""
+    """Measure L; who takes most of an hour for it is left out, unless somebody is patient."""
     name = 'L, ten times M'
     folder = write_report(work / 'report-l', HUGE)
-    seen = take_turns(bench(folder, work / 'large'), options.large, work, (COUNTING,))
+    without = () if options.patient else (COUNTING,)
+    seen = take_turns(bench(folder, work / 'large'), options.large, work, (ALONE, *without))
     record.reports[name] = seen
     show(name, seen)
     m = record.reports['M, a generated report']
@@ -243,7 +252,7 @@ def _measure_points(
     """Measure reports of the sizes in the chart, one turn each."""
     for pages in options.points:
         folder = write_report(work / f'report-{pages}', scaled(pages / PAGES))
-        seen = take_turns(bench(folder, work / next(places)), 1, work)
+        seen = take_turns(bench(folder, work / next(places)), 1, work, (ALONE,))
         record.points.append(seen)
         show(f"about {pages} pages", seen)
         record.write()
@@ -251,7 +260,7 @@ def _measure_points(
 
 def _legend(names: Mapping[str, str]) -> None:
     for tool, meaning in names.items():
-        print(f"{tool:24}{meaning}")
+        print(f"{tool:26}{meaning}")
 
 
 def main() -> None:
@@ -261,6 +270,7 @@ def main() -> None:
     parser.add_argument(
         '--large', type=int, nargs='?', const=1, default=0, help="also L, in so many turns (1)"
     )
+    parser.add_argument('--patient', action='store_true', help=f"L also with “{COUNTING}”")
     parser.add_argument('--points', type=int, nargs='*', default=_POINTS, help="pages in the chart")
     parser.add_argument('--copies', type=int, default=20, help="of the many reports (default: 20)")
     parser.add_argument('--to', type=Path, default=ROOT / 'build' / 'bench')

@@ -2,8 +2,8 @@
 
 In: a command.  Out: a `Cost`.  CPU is that of the command and of every descendant that somebody
 waited for, as the kernel adds it up (wait4(2)).  Memory is the largest sum over the command and its
-descendants that was seen when they were looked at, some twenty times a second: of their shares
-(PSS: a page that several processes share counts once in all), where the kernel tells.
+descendants that was seen when they were looked at, four times a second: of their shares (PSS: a
+page that several processes share counts once in all), where the kernel tells.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 _PROC = Path('/proc')
-_PERIOD = 0.05
+_PERIOD = 0.25
 """Seconds between looks."""
-_SHARE = 10
+_SHARE = 50
 """How many times longer than a look took the next one is waited for: looking costs, too."""
 
 

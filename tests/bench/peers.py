@@ -22,12 +22,14 @@ BIN = Path(sys.executable).parent
 ENVIRONMENT = {**os.environ, 'SOURCE_DATE_EPOCH': '0'}
 
 PRESS = 'proofpress build'
+ALONE = 'proofpress build --jobs 1'
 PRINTED = 'weasyprint'
 COUNTING = 'weasyprint, counting'
 TYPST = 'typst'
 PRINCE = 'prince'
 MEANINGS = {
     PRESS: "PDF (tagged, PDF/UA-1 and PDF/A-2a), EPUB and web page, all of it proofed",
+    ALONE: "the same, by one process: two cores that work at the same time slow each other down",
     PRINTED: "the PDF alone, untagged, of HTML in which our page numbers are printed already",
     COUNTING: "the same, with page numbers that it finds itself (target-counter)",
     TYPST: "the PDF alone, of the same words written as Typst; tagged, as it does by default",
@@ -59,8 +61,8 @@ def bench(folder: Path, work: Path) -> Bench:
     ours = out / folder.name / f'{folder.name}.pdf'
     press = [BIN / 'proofpress', 'build', folder, '--out', out]
     style = ['-q', '-s', bare.sheet]
-    commands: dict[str, list[str | Path]] = {PRESS: press}
-    pdfs = {PRESS: ours}
+    commands: dict[str, list[str | Path]] = {PRESS: press, ALONE: [*press, '--jobs', '1']}
+    pdfs = {PRESS: ours, ALONE: ours}
     for name, document in ((PRINTED, bare.document), (COUNTING, bare.counting)):
         pdfs[name] = document.with_suffix('.pdf')
         commands[name] = [BIN / 'weasyprint', *style, document, pdfs[name]]
