@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import json
@@ -18,7 +19,7 @@ import pytest
 
 from proofpress.manifest import content_sha256, manifest
 from proofpress.product import Product, ProductFile
-from proofpress.publish import publish, read_product, write_file
+from proofpress.publish import publish, publish_catalogue, read_product, write_file
 
 ROOT = Path(__file__).parent.parent
 
@@ -246,6 +247,27 @@ def test_the_manifest_tells_inputs_libraries_and_products() -> None:
     assert list(written['products']) == ['assets/a/web.css', 'index.html']
     assert written['libraries']['weasyprint'] == '70.0'
     assert 'pytest' not in written['libraries']
+
+
+def test_a_process_that_was_forked_meanwhile_keeps_nobody_waiting(tmp_path: Path) -> None:
+    """A preview forks a process that stays for hours, while the catalogue is written."""
+    children: list[int] = []
+
+    def make(_: object) -> Product:
+        if not (child := os.fork()):
+            signal.pause()
+        children.append(child)
+        return Product()
+
+    try:
+        assert publish_catalogue(tmp_path, (), 'mark', make) == ()
+        with (tmp_path / '.proofpress.lock').open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        assert children
+    finally:
+        for child in children:
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
 
 
 def packed(*entries: tuple[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -158,6 +158,8 @@ def _locked(out: Path) -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
     finally:
+        # Closing it is not enough: a process that was forked meanwhile holds it too (flock(2)).
+        fcntl.flock(lock, fcntl.LOCK_UN)
         os.close(lock)
 
 
