@@ -67,7 +67,7 @@ ARROWS: dict[str, set[str]] = {
     # It goes the way of a report with one file of it, in a worker of its own.
     'galley': VALUES
     | {'assets', 'check', 'compose', 'limits', 'manuscript', 'memo', 'mending', 'pdf', 'proof'}
-    | {'worker'},
+    | {'epub', 'web', 'worker'},
     # It weighs what the proof of the PDF says; how that is printed, it is told.
     'mending': VALUES | {'compose.book', 'proof.paged.verdict'},
     'publish': VALUES,

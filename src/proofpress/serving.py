@@ -132,8 +132,8 @@ def shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
             _tell(state, desk)
 
     def galleys(folder: Path) -> GalleyDesk:
-        proof_record = partial(read_product, out, folder.resolve().name, 'proof.json')
-        return GalleyDesk(folder, proof_record, limits, reach=tuple(report_files(folder)))
+        published = partial(read_product, out, folder.resolve().name)
+        return GalleyDesk(folder, published, limits, reach=tuple(report_files(folder)))
 
     return Shop(
         out, limits, job, building.place, findings, building.key, building.list_all, tell, galleys

@@ -1,9 +1,10 @@
 """Prints what an edit costs where a process lives on: a galley of ours, a recompile of Typst.
 
 In: a report of many files, by default the generated one.  Out: CPU seconds from the saved file to
-new pages: of ours, set and proofed, stage by stage; and of Typst's compiler object on the same
-words, where the package `typst` is installed.  The two take turns; every edit is a new one, since
-both remember what they have made before.  Run: `python -m tests.bench.editing`.
+new pages: of ours, set and proofed, stage by stage, and from there to the web page and the EPUB's
+text; and of Typst's compiler object on the same words, where the package `typst` is installed.  The
+two take turns; every edit is a new one, since both remember what they have made before.  Run:
+`python -m tests.bench.editing`.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ class Edit:
     ours: float
     stages: dict[str, float]
     """Of ours, by name."""
+    advance: float
+    """Of the web page and the EPUB's text, which follow."""
     typst: float | None
     """None without Typst."""
     pages: int
@@ -62,6 +65,11 @@ class Editing:
     def ours(self) -> float:
         """The median of our edits of one word."""
         return statistics.median(edit.ours for edit in self.words)
+
+    @property
+    def advance(self) -> float:
+        """The median of the web page and the EPUB's text after an edit of one word."""
+        return statistics.median(edit.advance for edit in self.words)
 
     @property
     def typst(self) -> float | None:
@@ -98,15 +106,24 @@ class _Clock:
         return stages
 
 
-def measure(folder: Path, record: bytes, work: Path) -> Editing:
-    """Edit a copy of a report and time what follows; `record` is its `proof.json`."""
+@dataclass(frozen=True)
+class Published:
+    """What the preview tells of the products that stand."""
+
+    record: bytes
+    """`proof.json`."""
+    manifest: bytes
+
+
+def measure(folder: Path, published: Published, work: Path) -> Editing:
+    """Edit a copy of a report of which something is published, and time what follows."""
     copy = Path(shutil.copytree(folder, work / folder.name))
     file = _middle_file(copy)
     clock = _Clock()
     start = time.process_time()
     stick = Stick(copy, Limits(), clock.begin)
+    stick.settle(published.record, published.manifest)
     opening = time.process_time() - start
-    stick.settle(record)
     clock.read()
     after = _sentence(file)
     typst = _typst(copy, file, after, work / 'typst')
@@ -139,8 +156,13 @@ def _edited(words: str, stick: Stick, clock: _Clock, typst: Callable[[str], floa
     ours, stages = time.process_time() - start, clock.read()
     if galley is None:
         raise RuntimeError("no galley was made of the edit")
+    start = time.process_time()
+    if stick.advance() is None:
+        raise RuntimeError("no web page was made of the edit")
+    advance = time.process_time() - start
+    clock.read()
     theirs = None if typst is None else typst(words)
-    return Edit(ours, stages, theirs, len(galley.folios))
+    return Edit(ours, stages, advance, theirs, len(galley.folios))
 
 
 def _insert(words: str, after: str, file: Path) -> None:
@@ -187,6 +209,9 @@ def table(editing: Editing) -> str:
         seconds = statistics.median(edit.stages.get(stage, 0) for edit in editing.words)
         lines.append(f"{stage:28}{seconds:9.3f}{editing.page.stages[stage]:9.3f}")
     lines.append(f"{'galley, set and proofed':28}{editing.ours:9.3f}{editing.page.ours:9.3f}")
+    lines.append(
+        f"{'web page, text of the EPUB':28}{editing.advance:9.3f}{editing.page.advance:9.3f}"
+    )
     if editing.typst is not None and editing.page.typst is not None:
         lines.append(f"{'Typst, recompiled':28}{editing.typst:9.3f}{editing.page.typst:9.3f}")
         lines.append(f"{'ratio':28}{editing.ratio:9.2f}")
@@ -199,19 +224,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Build the report, edit it, and print what that cost."""
     parser = argparse.ArgumentParser(description=__doc__, prog='python -m tests.bench.editing')
     parser.add_argument('folder', nargs='?', type=Path, help="a report, not the generated one")
-    parser.add_argument('--record', type=Path, help="its proof.json, if it is built already")
+    parser.add_argument('--products', type=Path, help="where they stand, if it is built already")
     options = parser.parse_args(arguments)
     collect_rarely()
     press.load()
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         folder = options.folder or write_report(work / 'source' / 'generated', LARGE)
-        if options.record is not None:
-            record = options.record.read_bytes()
+        names = ('proof.json', 'manifest.json')
+        if options.products is not None:
+            record, manifest = ((options.products / name).read_bytes() for name in names)
         else:
-            made = press.make(folder)
-            record = next(one.content for one in made.files if one.path == 'proof.json')
-        print(table(measure(folder, record, work / 'edited')))
+            files = {one.path: one.content for one in press.make(folder).files}
+            record, manifest = (files[name] for name in names)
+        print(table(measure(folder, Published(record, manifest), work / 'edited')))
 
 
 if __name__ == '__main__':

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from proofpress.diagnostics import Diagnostic
+from proofpress.product import ProductFile
 
 SECONDS = 60
 """After which what was waited for will not come."""
@@ -80,6 +81,14 @@ class Pulled:
     replaced: int
     folios: tuple[str, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True)
+class Advanced:
+    """A web page and documents of an EPUB that were made ahead."""
+
+    web: bytes = field(repr=False)
+    documents: tuple[ProductFile, ...] = ()
 
 
 @contextmanager

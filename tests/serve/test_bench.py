@@ -16,10 +16,10 @@ from proofpress.outcome import Made, Outcome
 from proofpress.product import ProductFile
 from proofpress.serve.bench import Bench, Shop
 from proofpress.serve.board import Board, Phase, State
-from proofpress.serve.galley import Galley, GalleyDesks
+from proofpress.serve.galley import Advance, Galley, GalleyDesks
 from proofpress.worker.confine import Reach
 from proofpress.worker.supervise import Begin, Job, temporary_place
-from tests.serve.running import Pulled, until
+from tests.serve.running import Advanced, Pulled, until
 
 # The bench's threads touch nothing that a worker could find half done (since Python 3.12 any fork
 # beside threads is warned of).
@@ -195,6 +195,16 @@ class Puller:
 
     folder: Path
     closed: list[str]
+    readied: list[str] = field(default_factory=list)
+
+    def get_ready(self) -> None:
+        """Count how often it was told that something is published."""
+        self.readied.append(self.folder.name)
+
+    def advance(self) -> Advance | None:
+        """Return the word as a web page."""
+        word = _word(self.folder)
+        return Advanced(word.encode()) if 'advance' in word else None
 
     def galley(self) -> Galley | None:
         """Return the word as a galley."""
@@ -231,6 +241,44 @@ def test_pages_that_can_be_set_ahead_are_shown_until_all_are_published(tmp_path:
         assert state.galley is None
     assert closed == ['a']
     assert house.placed == ['word', 'quick']
+
+
+def test_what_is_made_in_advance_is_shown_until_all_is_published(tmp_path: Path) -> None:
+    """An edit that sets no pages of its own shows in the web page all the same."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    puller = Puller(tmp_path / 'a', [])
+    with at_work(house, 'a', galleys=lambda _: puller) as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        bench.prefer('a')
+        until(lambda: puller.readied == ['a'])
+        house.write('a', 'slow, in advance')
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.advance)
+        state = board.state('a')
+        assert state is not None
+        assert state.advance is not None
+        assert (state.advance.web, state.advanced) == (b'slow, in advance', 1)
+        assert state.galley is None
+        assert house.placed == ['word'], "nothing is published in advance"
+        house.write('a', 'quick')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        state = board.state('a')
+        assert state is not None
+        assert state.advance is None
+        until(lambda: puller.readied == ['a', 'a'])
+
+
+def test_what_is_of_yesterday_is_not_written_on_the_board() -> None:
+    """A page made ahead must not hide the edition that overtook it."""
+    board = Board([State('a', Path('a'))])
+    board.change('a', found=1)
+    assert not board.add('a', 0, advance=Advanced(b''))
+    state = board.state('a')
+    assert state is not None
+    assert state.advance is None
+    assert board.add('a', 1, doing="proofing")
 
 
 def test_products_that_others_changed_are_made_anew(tmp_path: Path) -> None:

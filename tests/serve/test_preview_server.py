@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 from proofpress import press
 from proofpress.diagnostics import Diagnostic, Note
 from proofpress.limits import Limits
+from proofpress.product import ProductFile
 from proofpress.serve.bench import Bench, Shop
 from proofpress.serve.board import Board, Phase, State
 from proofpress.serve.editions import standing_edition
@@ -25,7 +26,7 @@ from proofpress.serve.preview import PreviewServer
 from proofpress.serve.source import read_texts
 from proofpress.span import Span
 from tests.judges import chromium
-from tests.serve.running import NOTE, Pulled
+from tests.serve.running import NOTE, Advanced, Pulled
 
 SCRIPT = '<script>alert(1)</script>'
 
@@ -214,6 +215,40 @@ def test_pages_set_ahead_are_marked_in_the_browser(desk: Desk) -> None:
         expect(page.locator('.sheet')).to_have_count(4)
         expect(page.locator('.sheet.is-fresh')).to_have_count(0)
         expect(page.locator('#notice')).to_be_hidden()
+
+
+def test_what_is_made_in_advance_stands_in_the_place_of_the_former(desk: Desk) -> None:
+    """With the assets, and the caution, that the published products have."""
+    opened = desk.said('/reports/note/ledger')
+    chapter = opened['chapters'][-1]['path']
+    page = f'<!DOCTYPE html><p>New</p>{SCRIPT}'.encode()
+    document = ProductFile(chapter, b'<html><title>New &amp; old</title></html>')
+    standing = desk.get('/products/note/index.html')
+    assert desk.get('/reports/note/advance')[0] == 404
+    desk.board.change('note', advance=Advanced(page, (document,)), advanced=7)
+    assert desk.said('/reports/note/advance') == {
+        'number': 7,
+        'edition': opened['edition'],
+        'chapters': [{'path': chapter, 'title': 'New & old'}],
+    }
+    status, headers, body = desk.get('/products/note/index.html?advance=7')
+    assert (status, body) == (200, page)
+    names = {'Content-Type', 'Content-Security-Policy', 'X-Content-Type-Options',
+             'Cross-Origin-Resource-Policy', 'Referrer-Policy', 'Cache-Control'}  # fmt: skip
+    assert {name: headers[name] for name in names} == {name: standing[1][name] for name in names}
+    assert "script-src 'none'" in headers['Content-Security-Policy']
+    for other in ('', '?advance=6', '?advance=', '?advance=0', '?advance=7x'):
+        assert desk.get(f'/products/note/index.html{other}')[2] == standing[2]
+    assert desk.get('/products/note/assets/web.css?advance=7')[2] != page
+    address = f"/reports/note/epub/{opened['edition']}/{chapter}"
+    former, made = desk.get(address), desk.get(f'{address}?advance=7')
+    assert made[2] == document.content != former[2]
+    assert {name: made[1][name] for name in names} == {name: former[1][name] for name in names}
+    sheet = f"/reports/note/epub/{opened['edition']}/EPUB/book.css?advance=7"
+    assert desk.get(sheet)[0] == 200
+    desk.board.change('note', advance=None)
+    assert desk.get('/products/note/index.html?advance=7')[2] == standing[2]
+    assert desk.get(f'{address}?advance=7')[2] == former[2]
 
 
 def test_findings_tell_all_that_the_terminal_tells(desk: Desk) -> None:

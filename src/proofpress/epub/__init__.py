@@ -23,7 +23,13 @@ from proofpress.epub.documents import (
 )
 from proofpress.epub.kepub import for_kobo
 from proofpress.epub.navigation import navigation_document, ncx
-from proofpress.epub.package import Publication, Resource, Statement, package
+from proofpress.epub.package import (
+    FOLDER,
+    Publication,
+    Resource,
+    Statement,
+    package,
+)
 from proofpress.epub.page_list import ListedPage, listed_pages, source_statements
 from proofpress.memo import NO_MEMO, Memo
 from proofpress.model.page_map import PageMap
@@ -70,13 +76,36 @@ def make_epub(
             *_cover_statements(cover),
         ),
         resources=resources,
-        spine=tuple(_spine(book, places, cover)),
+        spine=tuple(_spine(book, places, has_cover=cover is not None)),
     )
     files = [ProductFile(f'{book.slug}.epub', package(publication, memo))]
     if kepub:
         for_its_engine = package(for_kobo(publication, memo), memo)
         files.append(ProductFile(f'{book.slug}.kepub.epub', for_its_engine))
     return Product(tuple(files))
+
+
+def text_documents(
+    book: Book, page_map: PageMap | None = None, memo: Memo = NO_MEMO
+) -> tuple[ProductFile, ...]:
+    """Return the documents of an EPUB that has a cover, in reading order, by their paths in it.
+
+    They are those of `make_epub`, which says what is raised.
+    """
+    places = places_of(book)
+    marks = page_marks(book, page_map)
+    made = {
+        one.id: one
+        for one in (
+            _navigation(book, places, marks, listed_pages(book, places, marks), has_cover=True),
+            cover_document(_COVER_PATH, _cover_words(book), book),
+            *_contents(book, places, marks, memo),
+        )
+    }
+    return tuple(
+        ProductFile(f'{FOLDER}/{made[id_].path}', made[id_].content)
+        for id_ in _spine(book, places, has_cover=True)
+    )
 
 
 def _resources(
@@ -88,16 +117,12 @@ def _resources(
     pages: Sequence[ListedPage],
     memo: Memo,
 ) -> Iterator[Resource]:
-    own = next((s.id for s in book.sections if s.kind is SectionKind.CONTENTS), '')
-    opening = marks.get(own, ())
-    yield navigation_document(book, places, pages, opening, has_cover=cover is not None)
+    yield _navigation(book, places, marks, pages, has_cover=cover is not None)
     yield ncx(book, places, pages)
     if cover is not None:
         yield cover_document(_COVER_PATH, _cover_words(book), book)
         yield Resource(COVER_IMAGE, _COVER_PATH, 'image/png', cover, (COVER_IMAGE,))
-    for section in book.sections:
-        if section.kind is not SectionKind.CONTENTS:
-            yield content_document(section, book, places, marks.get(section.id, ()), memo)
+    yield from _contents(book, places, marks, memo)
     for number, picture in enumerate(book.pictures, start=1):
         path = f'pictures/{picture.name}'
         yield Resource(f'picture-{number}', path, picture.media_type, picture.content)
@@ -111,6 +136,26 @@ def _resources(
     yield Resource('stylesheet', STYLESHEET, 'text/css', sheet.encode())
 
 
+def _navigation(
+    book: Book,
+    places: Places,
+    marks: Mapping[str, Sequence[PageMark]],
+    pages: Sequence[ListedPage],
+    *,
+    has_cover: bool,
+) -> Resource:
+    own = next((s.id for s in book.sections if s.kind is SectionKind.CONTENTS), '')
+    return navigation_document(book, places, pages, marks.get(own, ()), has_cover=has_cover)
+
+
+def _contents(
+    book: Book, places: Places, marks: Mapping[str, Sequence[PageMark]], memo: Memo
+) -> Iterator[Resource]:
+    for section in book.sections:
+        if section.kind is not SectionKind.CONTENTS:
+            yield content_document(section, book, places, marks.get(section.id, ()), memo)
+
+
 def _fonts(book: Book, sheet: str, faces: tuple[Face, ...], memo: Memo) -> Iterator[Face]:
     """Yield what the sheet sets the book in, as TrueType: Kobo reads no WOFF2."""
     characters = book.characters()
@@ -121,9 +166,9 @@ def _fonts(book: Book, sheet: str, faces: tuple[Face, ...], memo: Memo) -> Itera
                 yield font
 
 
-def _spine(book: Book, places: Places, cover: bytes | None) -> Iterator[str]:
+def _spine(book: Book, places: Places, *, has_cover: bool) -> Iterator[str]:
     """Yield the ids of the documents in reading order, the contents where the book has them."""
-    if cover is not None:
+    if has_cover:
         yield 'cover'
     ids = [spine_id(section, places) for section in book.sections]
     if 'nav' not in ids:

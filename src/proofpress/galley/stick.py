@@ -1,7 +1,8 @@
 """The composing stick: holds one report as it was last set, and sets the line that changed.
 
-In: a report's folder, again and again, and the pages that are published.  Out: a `Galley` after
-each edit of one file; None when the edit touches more, so that the whole has to be made.
+In: a report's folder, again and again, and what is published.  Out: a `Galley` after each edit of
+one file, None when the edit touches more; and an `Advance` after any edit, None when it takes what
+is not published.
 """
 
 from __future__ import annotations
@@ -12,12 +13,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from proofpress.check import check
-from proofpress.compose.book import XHTML, Book, Matter, Section, SectionKind
+from proofpress.compose.book import (
+    XHTML,
+    Book,
+    Matter,
+    Section,
+    SectionKind,
+    ids_in,
+    targets_in,
+)
 from proofpress.compose.compose import compose_recorded, without_repeats
-from proofpress.compose.part import compose_part
+from proofpress.compose.part import Part, compose_part
 from proofpress.compose.record import Record
 from proofpress.diagnostics import Diagnostic, sorted_by_place
-from proofpress.galley.published import Place, Published, published_pages
+from proofpress.galley.advance import Advance, AdvancePress
+from proofpress.galley.published import Ahead, Place, Published, published_pages
 from proofpress.galley.value import Galley
 from proofpress.limits import Limits
 from proofpress.manuscript import Manuscript, read_report
@@ -75,14 +85,30 @@ class Stick:
         self._engine_of: Book | None = None
         self._languages: frozenset[str] = frozenset()
         self._published: Published | None = None
-        report = self._read().report
+        self._presses = AdvancePress()
+        self._ahead: Ahead | None = None
+        self._is_edited = False
+        """Since the last `Advance` was made."""
+        self._is_whole = True
+        """False when the record holds more of an edit than the sections of its file show."""
+        self._manuscript = self._read()
+        report = self._manuscript.report
         if report is not None:
             self._record = compose_recorded(report, self._set_before).record
             self._engine_for(self._record.book, self._record.book)
 
-    def settle(self, record: bytes) -> None:
-        """Take note of what is published now, by the record of its proof."""
+    def settle(self, record: bytes, manifest: bytes = b'') -> None:
+        """Take note of what is published now, by the record of its proof and its manifest.
+
+        What the presses make of the report as it is, they make now, while nobody waits.
+        """
         self._published = published_pages(record)
+        if self._record is not None:
+            self._presses.note(self._manuscript, self._record.book)
+            if self._published is not None and not self._is_edited:
+                book = self._record.book
+                self._presses.made(book, self._published.page_map(book, None))
+        self._presses.settle(manifest)
 
     def galley(self) -> Galley | None:
         """Set what was edited since the last time."""
@@ -99,25 +125,45 @@ class Stick:
             return None
         return self._pulled(edit, now[0], place)
 
+    def advance(self) -> Advance | None:
+        """Make the texts of the EPUB and the web page of what was edited since the last time.
+
+        They say what the build will make them say, but for the numbers of pages that were not set
+        again.  It is about the report as `galley` has read it.
+        """
+        record, published = self._record, self._published
+        if not self._is_edited or record is None or published is None or self._manuscript.unread:
+            return None
+        self._is_edited = False
+        self._begin("making the EPUB and the web page")
+        if not self._is_whole:
+            self._record = record = compose_recorded(record.report, self._set_before).record
+            self._is_whole = True
+        self._presses.note(self._manuscript, record.book)
+        return self._presses.advance(record.book, published.page_map(record.book, self._ahead))
+
     def _edit(self) -> _Edit | None:
         """Read the report and compose what changed; None when it is not one file of the article.
 
         What is composed now is what the next edit is held to.
         """
         former = self._record
-        manuscript = self._read()
+        manuscript = self._manuscript = self._read()
         report = manuscript.report
         if report is None:
             self._record = None
             return None
         if former is not None and without_repeats(report) == former.report:
             return None
+        self._ahead, self._is_edited = None, True
         part = None if former is None else compose_part(former, report, self._set_before)
         if part is not None:
             self._record, said = part.record, part.diagnostics
+            self._is_whole = self._is_whole and _is_told_by_itself(former, part)
         else:
             composed = compose_recorded(report, self._set_before)
             self._record, said = composed.record, composed.diagnostics
+            self._is_whole = True
         chapter = None if former is None else _edited(former.report, self._record.report)
         if chapter is None:
             return None
@@ -150,6 +196,7 @@ class Stick:
         mended = print_mended(book, print_with)
         self._begin("judging the file")
         verdict = mended.print.verdict
+        self._ahead = Ahead(place, verdict.page_map)
         found = [one.diagnostic for one in verdict.findings]
         found += [*mended.print.product.diagnostics, *mended.diagnostics]
         found += [one for one in self._judged(edit) if _is_about(one, edit.chapter)]
@@ -182,6 +229,25 @@ class Stick:
         self._engine, self._engine_of = Engine(whole), whole
         self._languages = whole.languages()
         return self._engine
+
+
+def _is_told_by_itself(former: Record | None, part: Part) -> bool:
+    """Tell whether an edit shows in the sections of its file alone.
+
+    Other sections print headings and numbers of this one, and lead to its ids; it changes none of
+    them.
+    """
+    if former is None or part.record.changed:
+        return False
+    before = {section.id: section for section in former.book.sections}
+    return all(_told(before.get(one.id)) == _told(one) for one in part.sections)
+
+
+def _told(section: Section | None) -> object:
+    """Return what others may know of a section."""
+    if section is None:
+        return None
+    return section.title, section.outline, ids_in(section.tree), targets_in(section.tree)
 
 
 def _edited(former: Report, report: Report) -> Chapter | None:

@@ -1,6 +1,7 @@
-"""The galley as a value, and as letters from the process that makes it.
+"""The galley as a value, and as letters from the process that makes it; advance copies likewise.
 
-In: a `Galley`.  Out: one letter about it in JSON, one with its PDF; and the galley again.
+In: a `Galley`.  Out: one letter about it in JSON, one with its PDF; and the galley again.  Of an
+`Advance`: one letter with the paths of its documents, one for each of them, one for the web page.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from proofpress.diagnostics import Diagnostic
+from proofpress.galley.advance import Advance
+from proofpress.product import ProductFile
 from proofpress.worker.letters import diagnostics_said, said_diagnostics
 
 
@@ -63,3 +66,25 @@ def galley_of(letters: Sequence[bytes]) -> Galley | None:
         diagnostics=tuple(said_diagnostics(about['diagnostics'])),
         sections=tuple(map(str, about['sections'])),
     )
+
+
+def advance_letters(advance: Advance | None) -> list[bytes]:
+    """Return the letters that tell of an advance, or that there is none."""
+    if advance is None:
+        return []
+    paths = [document.path for document in advance.documents]
+    contents = (document.content for document in advance.documents)
+    return [json.dumps(paths).encode('ascii'), advance.web, *contents]
+
+
+def advance_of(letters: Sequence[bytes]) -> Advance | None:
+    """Return the advance that letters tell of.
+
+    Raises `TypeError` or `ValueError` for letters that do not hold together.
+    """
+    if not letters:
+        return None
+    letter, web, *contents = letters
+    paths = json.loads(letter)
+    named = zip(map(str, paths), contents, strict=True)
+    return Advance(web, tuple(ProductFile(path, content) for path, content in named))

@@ -12,7 +12,7 @@ from typing import Any
 
 from proofpress.diagnostics import Diagnostic, Severity, sorted_by_place
 from proofpress.serve.board import State
-from proofpress.serve.editions import Opened
+from proofpress.serve.editions import Opened, title_of
 from proofpress.serve.gallery import Sheets
 from proofpress.serve.source import former_lines, line_now, read_text
 from proofpress.span import Span
@@ -51,6 +51,21 @@ def state_said(state: State) -> dict[str, Any]:
         'publishedAt': edition.published_at if edition else None,
         'changed': _named(state.changed),
         'ahead': state.pulled if state.galley is not None else 0,
+        'advance': state.advanced if state.advance is not None else 0,
+    }
+
+
+def advance_said(state: State, opened: Opened | None) -> dict[str, Any] | None:
+    """Return what was made of the EPUB and the web page ahead of the rest; None for nothing."""
+    if state.advance is None or opened is None:
+        return None
+    return {
+        'number': state.advanced,
+        'edition': opened.digest,
+        'chapters': [
+            {'path': one.path, 'title': title_of(one.path, one.content)}
+            for one in state.advance.documents
+        ],
     }
 
 

@@ -68,7 +68,7 @@ class Bench:
         self._unset: list[str] = []
         """Reports of which a galley is wanted."""
         self._closed: list[str] = []
-        """Reports whose desk is to be opened."""
+        """Reports whose desk is to be opened, or to look at what is published now."""
         self._is_over = False
         self._threads = [threading.Thread(target=self._make_all) for _ in range(count)]
         if shop.galleys is not None:
@@ -216,7 +216,8 @@ class Bench:
     def _tell(self, slug: str, end: Made | WorkerError) -> None:
         """Publish what was made, and write on the board what came of it."""
         state = self._board.change(slug, doing="publishing")
-        change = partial(self._board.change, slug, found=state.found + 1, galley=None, doing='')
+        nothing_ahead = {'galley': None, 'advance': None}
+        change = partial(self._board.change, slug, found=state.found + 1, doing='', **nothing_ahead)
         if isinstance(end, WorkerError):
             words = f"{end.name} while {end.doing}"
             self._shop.tell(change(phase=Phase.FAILED, doing=words, trace=end.trace))
@@ -235,6 +236,10 @@ class Bench:
             changed=changed,
         )
         self._shop.tell(told)
+        with self._turn:
+            if outcome.is_published and slug in self._desks and slug not in self._closed:
+                self._closed.append(slug)
+                self._turn.notify_all()
 
     def _set_all(self) -> None:
         """Set galleys of what was saved until all is over; runs in a thread of its own."""
@@ -245,14 +250,21 @@ class Bench:
                 continue
             if slug not in self._desks:
                 self._desks[slug] = self._shop.galleys(state.folder)
+            desk = self._desks[slug]
             if not is_saved:
+                desk.get_ready()
                 continue
-            galley = self._desks[slug].galley()
-            with self._turn:
-                is_of_now = slug not in self._unset
-            now = self._board.state(slug)
-            if galley is not None and is_of_now and now is not None and now.found == state.found:
-                self._board.change(slug, galley=galley, pulled=now.pulled + 1)
+            galley = desk.galley()
+            if galley is not None and self._is_unsaved(slug):
+                self._board.add(slug, state.found, galley=galley, pulled=state.pulled + 1)
+            advance = desk.advance() if self._is_unsaved(slug) else None
+            if advance is not None and self._is_unsaved(slug):
+                self._board.add(slug, state.found, advance=advance, advanced=state.advanced + 1)
+
+    def _is_unsaved(self, slug: str) -> bool:
+        """Tell whether a report was not saved again meanwhile."""
+        with self._turn:
+            return slug not in self._unset
 
     def _take_unset(self) -> tuple[str, bool] | None:
         """Wait for a report that is to have a galley, or just its desk; None when all is over."""

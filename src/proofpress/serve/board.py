@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from proofpress.diagnostics import Diagnostic
-from proofpress.serve.galley import Galley
+from proofpress.serve.galley import Advance, Galley
 from proofpress.span import Span
 
 
@@ -73,6 +73,10 @@ class State:
     """Pages set ahead of the rest."""
     pulled: int = 0
     """Counts the galleys, so that who has seen one knows another."""
+    advance: Advance | None = field(default=None, repr=False)
+    """The EPUB's texts and the web page, made ahead of the rest."""
+    advanced: int = 0
+    """Counts them in the same way."""
 
     @property
     def title(self) -> str:
@@ -113,6 +117,17 @@ class Board:
             self._version += 1
             self._news.notify_all()
             return self._states[slug]
+
+    def add(self, slug: str, found: int, **changes: Any) -> bool:
+        """Write something new about a report of which something was `found` so many times.
+
+        Returns False, and writes nothing, when more was found meanwhile: it is of yesterday.
+        """
+        with self._news:
+            if self._states[slug].found != found:
+                return False
+            self.change(slug, **changes)
+            return True
 
     def wait(self, version: int, seconds: float) -> int:
         """Wait until there is something newer than a version, or so long; return the version."""

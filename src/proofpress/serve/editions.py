@@ -7,6 +7,7 @@ files that are those that were built are opened: what is shown was made and prov
 from __future__ import annotations
 
 import hashlib
+import html
 import io
 import json
 import re
@@ -68,7 +69,7 @@ class Opened:
             if _is(item, 'item')
         }
         spine = [paths[one.get('idref', '')] for one in content.iter() if _is(one, 'itemref')]
-        return tuple(Chapter(path, self._title(path)) for path in spine)
+        return tuple(Chapter(path, title_of(path, self.epub.read(path))) for path in spine)
 
     def entry(self, path: str) -> Found | None:
         """Return a file of the EPUB as a browser takes it."""
@@ -76,17 +77,23 @@ class Opened:
             content = self.epub.read(path)
         except KeyError:
             return None
-        kind = _TYPES.get(PurePosixPath(path).suffix, 'application/octet-stream')
-        return Found.of(content, kind)
+        return found_entry(path, content)
 
     def close(self) -> None:
         """Let go of it."""
         self.preview.close()
 
-    def _title(self, path: str) -> str:
-        match = _TITLE.search(self.epub.read(path))
-        words = match[1].decode() if match else ''
-        return ''.join(ET.fromstring(f'<t>{words}</t>').itertext()) or PurePosixPath(path).stem
+
+def found_entry(path: str, content: bytes) -> Found:
+    """Return a file of an EPUB as a browser takes it."""
+    return Found.of(content, _TYPES.get(PurePosixPath(path).suffix, 'application/octet-stream'))
+
+
+def title_of(path: str, document: bytes) -> str:
+    """Return the title of a document that our press made, or else the name of its file."""
+    match = _TITLE.search(document)
+    words = match[1].decode('utf-8', 'replace') if match else ''
+    return html.unescape(words) or PurePosixPath(path).stem
 
 
 def standing_edition(

@@ -16,8 +16,10 @@ from proofpress.assets import diagnostic_page, package_text
 from proofpress.serve import answers, dress
 from proofpress.serve.bench import Bench
 from proofpress.serve.board import Board, State
+from proofpress.serve.editions import found_entry
 from proofpress.serve.files import Found, Moved, found_text, look_up
 from proofpress.serve.gallery import Gallery
+from proofpress.serve.galley import Advance
 from proofpress.serve.server import Desk, Server
 
 _SCRIPTS = frozenset(
@@ -36,6 +38,7 @@ _PRODUCT_POLICY = (
 _PROOF_POLICY = "frame-ancestors 'self'"
 """The proof's report names its one script itself."""
 _FOR_US = {'Cross-Origin-Resource-Policy': 'same-origin', 'Referrer-Policy': 'same-origin'}
+_FOR_A_PRODUCT = {**_FOR_US, 'Content-Security-Policy': _PRODUCT_POLICY}
 _FOR_EVER = 'private, max-age=31536000, immutable'
 _HEARTBEAT = 10.0
 """Seconds after which a page hears that we are still here."""
@@ -91,8 +94,8 @@ class _Desk(Desk):
                     self.hand_over(None)
                 else:
                     self._send_of_report(state, rest)
-            case ['products', slug, *_] if self.server.board.state(slug):
-                self._send_product(parts[1:])
+            case ['products', slug, *_] if state := self.server.board.state(slug):
+                self._send_product(state, parts[1:])
             case _:
                 self.hand_over(None)
 
@@ -125,13 +128,27 @@ class _Desk(Desk):
                 self._send_said(answers.ledger_said(opened) if opened else None)
             case ['source']:
                 self._send_source(state)
+            case ['advance']:
+                self._send_said(answers.advance_said(state, gallery.opened(state)))
             case ['epub', _, *path]:
-                opened = gallery.opened(state)
-                found = opened.entry('/'.join(path)) if opened else None
-                more = {'Content-Security-Policy': _PRODUCT_POLICY}
-                self.hand_over(found, more={**_FOR_US, **more})
+                self._send_of_epub(state, '/'.join(path))
             case _:
                 self.hand_over(None)
+
+    def _send_of_epub(self, state: State, path: str) -> None:
+        """Send a file of the EPUB: of the edition, or of what was made of it ahead of the rest."""
+        opened = self.server.gallery.opened(state)
+        found = opened.entry(path) if opened else None
+        advance = self._advance(state)
+        if opened and advance is not None:
+            made = {one.path: one.content for one in advance.documents}
+            found = found_entry(path, made[path]) if path in made else found
+        self.hand_over(found, more=_FOR_A_PRODUCT)
+
+    def _advance(self, state: State) -> Advance | None:
+        """Return what was made ahead of the rest, if it is asked for; None when it is gone."""
+        is_asked_for = self._number('advance', 0) == state.advanced
+        return state.advance if is_asked_for else None
 
     def _send_drawn(self, state: State, key: str, number: str) -> None:
         """Draw a page and say by which name its picture can be had; of yesterday's, nothing."""
@@ -165,14 +182,20 @@ class _Desk(Desk):
             )
         )
 
-    def _send_product(self, parts: list[str]) -> None:
+    def _send_product(self, state: State, parts: list[str]) -> None:
+        """Send a product, or the web page that was made ahead of it: both have the same assets."""
+        advance = self._advance(state)
+        if advance is not None and parts[1:] == ['index.html']:
+            made = Found.of(advance.web, 'text/html; charset=utf-8')
+            self.hand_over(made, more=_FOR_A_PRODUCT)
+            return
         target = '/' + '/'.join(quote(part, safe='') for part in parts)
         found = look_up(self.server.out, target)
         if isinstance(found, Moved):
             found = Moved(f'/products{found.address}')
         is_proof = parts[1:] == ['proof.html']
-        policy = _PROOF_POLICY if is_proof else _PRODUCT_POLICY
-        self.hand_over(found, more={**_FOR_US, 'Content-Security-Policy': policy})
+        more = {'Content-Security-Policy': _PROOF_POLICY} if is_proof else {}
+        self.hand_over(found, more={**_FOR_A_PRODUCT, **more})
 
     def _send_events(self) -> None:
         """Tell what is known of the reports, again whenever there is something new."""

@@ -17,6 +17,8 @@ from proofpress.typefaces import Face, subset
 from proofpress.web.head import ASSETS, STYLESHEET
 from proofpress.web.page import OWN_WORDS, PICTURES, page
 
+__all__ = ['OWN_CHARACTERS', 'make_web', 'page']
+
 _FONTS = 'fonts'
 OWN_CHARACTERS = frozenset(''.join(OWN_WORDS))
 """What the faces must hold beside the characters of the book."""

@@ -2,9 +2,28 @@
 // and takes its place when it stands at the same words.
 import { element } from '/scripts/news.js';
 
+const SURE = 40; // Letters by which a text is known again.
+const ASIDE = 'a[role="doc-noteref"], .note-number, .event-call, .page-mark';
+const BESIDE = 4; // Texts that hold a place, besides the first.
+
+// The letters with which a text begins, without spaces and without what only calls for others.
+const letters = (words) => words.replace(/\s+/g, '').slice(0, SURE);
+function lettersOf(node) {
+  if (!node.querySelector(ASIDE)) return letters(node.textContent);
+  const bare = node.cloneNode(true);
+  for (const one of bare.querySelectorAll(ASIDE)) one.remove();
+  return letters(bare.textContent);
+}
+const says = (node, block) => letters(block.text) !== '' && lettersOf(node).startsWith(letters(block.text));
+
+const nearest = (all, index, indexOf) =>
+  all.reduce((best, one) => (best && Math.abs(indexOf(best) - index) <= Math.abs(indexOf(one) - index) ? best : one), null);
+
 class Frame {
-  constructor(body, title, choose) {
-    this.body = body;
+  constructor(name, title, choose) {
+    this.body = document.getElementById(`${name}-body`);
+    this.early = document.getElementById(`${name}-early`);
+    this.isAhead = false; // What is shown was made ahead of the edition of which the ledger tells.
     this.title = title;
     this.choose = choose;
     this.seen = null;
@@ -15,8 +34,9 @@ class Frame {
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.seen && this.dress(this.seen.contentDocument));
   }
 
-  // Loads an address; `arrive(document)` puts it at its place.
-  load(address, arrive) {
+  // Loads an address, of what was made ahead or of the edition; `arrive(document)` puts it at its
+  // place.
+  load(address, isAhead, arrive) {
     if (this.coming) this.coming.remove();
     const frame = element('iframe', { title: this.title, class: 'is-coming', src: address });
     this.coming = frame;
@@ -25,6 +45,8 @@ class Frame {
       this.coming = null;
       this.listen(frame.contentDocument);
       this.dress(frame.contentDocument);
+      this.isAhead = isAhead;
+      this.early.hidden = !isAhead;
       arrive(frame.contentDocument);
       if (this.seen) this.seen.remove();
       this.seen = frame;
@@ -60,17 +82,40 @@ class Frame {
   blockAround(node, page) {
     for (let at = node; at && at !== page.documentElement; at = at.parentElement) {
       const block = at.id ? this.known(at.id) : null;
-      if (block) return block;
+      if (block) return this.sayer(at, block) || block;
     }
     return null;
   }
 
+  // Ids of paragraphs are counted: in what was made ahead of the ledger, one may stand for another
+  // text by now.  Then words tell: this is the text that says what an element with the id of `block`
+  // says, or null where that is new.
+  sayer(node, block) {
+    if (!this.isAhead || says(node, block)) return block;
+    const alike = this.ledger.blocks.filter((one) => one.kind === block.kind && this.idOf(one) && says(node, one));
+    return nearest(alike, block.index, (one) => one.index);
+  }
+
+  // The element that says what a text says; null for none.
+  sure(page, block) {
+    const node = block && page.getElementById(this.idOf(block));
+    if (!this.isAhead || !node || says(node, block)) return node;
+    const all = [...page.querySelectorAll(`${node.localName}[id]`)];
+    return nearest(all.filter((one) => says(one, block)), all.indexOf(node), (one) => all.indexOf(one));
+  }
+
+  // The element of a text, or of what stands in its place.
+  nodeOf(page, block) {
+    return this.sure(page, block) || (block && page.getElementById(this.idOf(block)));
+  }
+
   // The text in view that was chosen, or else the first, and how far below the upper edge it begins.
   standing(page) {
-    const node = page && this.chosen && page.getElementById(this.idOf(this.chosen));
+    const node = page && this.chosen && this.sure(page, this.chosen);
     const box = node && node.getBoundingClientRect();
-    if (box && box.top >= 0 && box.top < page.defaultView.innerHeight) return { block: this.chosen, offset: box.top };
-    return this.first(page);
+    const first = this.first(page);
+    if (box && box.top >= 0 && box.top < page.defaultView.innerHeight) return { ...first, block: this.chosen, offset: box.top };
+    return first;
   }
 
   // Where the frame that is seen stands, as far as it is known.
@@ -80,17 +125,34 @@ class Frame {
 
   first(page) {
     if (!page) return null;
+    const found = [];
+    let unsure = null;
     for (const [id, block] of this.ids()) {
       const node = page.getElementById(id);
       if (!node) continue;
       const box = node.getBoundingClientRect();
-      if (box.bottom > 8 && box.height > 0) return { block, offset: box.top };
+      if (box.bottom <= 8 || box.height <= 0) continue;
+      const said = this.sayer(node, block);
+      if (said) found.push({ block: said, offset: box.top });
+      else unsure = unsure || { block, offset: box.top };
+      if (found.length > BESIDE) break;
     }
-    return null;
+    const [first, ...beside] = found;
+    return first ? { ...first, beside } : unsure;
+  }
+
+  // Brings a page to where another one stood: by the first text in view that still says what it said.
+  take(page, place, ledger) {
+    if (!place) return false;
+    for (const one of [place, ...(place.beside || [])]) {
+      const block = ledger.same(one.block);
+      if (this.sure(page, block)) return this.go(page, block, one.offset);
+    }
+    return this.go(page, ledger.same(place.block), place.offset);
   }
 
   go(page, block, offset) {
-    const node = block && page.getElementById(this.idOf(block));
+    const node = this.nodeOf(page, block);
     if (!node) return false;
     const root = page.scrollingElement || page.documentElement;
     root.scrollTo({ top: root.scrollTop + node.getBoundingClientRect().top - offset, behavior: 'instant' });
@@ -102,8 +164,7 @@ class Frame {
     this.chosen = block;
     if (!page) return;
     if (this.marked) this.marked.style.outline = '';
-    const id = block && this.idOf(block);
-    this.marked = id ? page.getElementById(id) : null;
+    this.marked = block && this.idOf(block) ? this.nodeOf(page, block) : null;
     if (this.marked) {
       const colour = getComputedStyle(document.documentElement).getPropertyValue('--accent');
       this.marked.style.outline = `2px solid ${colour}`;
@@ -117,7 +178,7 @@ class Frame {
   }
 
   bring(page, block) {
-    const node = page.getElementById(this.idOf(block));
+    const node = this.nodeOf(page, block);
     if (!node) return;
     const box = node.getBoundingClientRect();
     if (box.top < 0 || box.bottom > page.defaultView.innerHeight) node.scrollIntoView({ block: 'center', behavior: 'instant' });
@@ -126,7 +187,7 @@ class Frame {
 
 export class WebPane extends Frame {
   constructor(slug, choose) {
-    super(document.getElementById('web-body'), 'The web page of the report', choose);
+    super('web', 'The web page of the report', choose);
     this.address = `/products/${encodeURIComponent(slug)}/index.html`;
     document.getElementById('web-file').href = this.address;
     document.getElementById('web-source').addEventListener('click', () => this.chooseFirst());
@@ -146,16 +207,17 @@ export class WebPane extends Frame {
     return block.web || '';
   }
 
-  // Shows another edition; `aim` is the text to go to, if it is not to stay where it was.
-  show(ledger, aim) {
+  // Shows another edition, or what was made ahead of the next; `aim` is the text to go to, if it is
+  // not to stay where it was.
+  show(ledger, aim, advance) {
     const page = this.seen && this.seen.contentDocument;
     const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
     this.kept = place;
-    this.load(`${this.address}?${ledger.edition}`, (arrived) => {
+    this.load(`${this.address}?${advance ? `advance=${advance.number}` : ledger.edition}`, Boolean(advance), (arrived) => {
       this.ledger = ledger;
       this.chosen = ledger.same(this.chosen);
-      if (!place || !this.go(arrived, ledger.same(place.block), place.offset)) arrived.scrollingElement.scrollTop = down;
+      if (!this.take(arrived, place, ledger)) arrived.scrollingElement.scrollTop = down;
       if (aim) this.aim(arrived, aim);
     });
   }
@@ -173,7 +235,9 @@ export class WebPane extends Frame {
 
 export class EpubPane extends Frame {
   constructor(slug, choose) {
-    super(document.getElementById('epub-body'), 'The text of the EPUB', choose);
+    super('epub', 'The text of the EPUB', choose);
+    this.chapters = [];
+    this.advance = 0;
     this.base = `/reports/${encodeURIComponent(slug)}/epub`;
     this.list = document.getElementById('chapter');
     this.path = null;
@@ -220,20 +284,23 @@ export class EpubPane extends Frame {
     return path === this.path ? id || '' : '';
   }
 
-  // Shows another edition; `aim` is the text to go to, if it is not to stay where it was.
-  show(ledger, aim) {
+  // Shows another edition, or what was made ahead of the next; `aim` is the text to go to, if it is
+  // not to stay where it was.
+  show(ledger, aim, advance) {
     const page = this.seen && this.seen.contentDocument;
     const place = this.now();
     const down = page ? page.scrollingElement.scrollTop : 0;
+    this.advance = advance ? advance.number : 0;
+    this.chapters = advance ? advance.chapters : ledger.chapters;
     this.chosen = ledger.same(this.chosen);
     this.ledger = ledger;
-    this.list.replaceChildren(...ledger.chapters.map((one) => element('option', { value: one.path }, one.title)));
+    this.list.replaceChildren(...this.chapters.map((one) => element('option', { value: one.path }, one.title)));
     const same = place && ledger.same(place.block);
-    const isThere = (path) => ledger.chapters.some((one) => one.path === path);
-    const path = [aim && aim.epub && aim.epub.split('#')[0], same && same.epub && same.epub.split('#')[0], this.path].find(isThere) || (ledger.chapters[0] || {}).path;
+    const isThere = (path) => this.chapters.some((one) => one.path === path);
+    const path = [aim && aim.epub && aim.epub.split('#')[0], same && same.epub && same.epub.split('#')[0], this.path].find(isThere) || (this.chapters[0] || {}).path;
     if (path) {
       this.open(path, (arrived) => {
-        if (!same || !this.go(arrived, same, place.offset)) arrived.scrollingElement.scrollTop = down;
+        if (!this.take(arrived, place, ledger)) arrived.scrollingElement.scrollTop = down;
         if (aim) this.aim(arrived, aim);
       });
     }
@@ -243,12 +310,12 @@ export class EpubPane extends Frame {
     const names = path.split('/').map(encodeURIComponent).join('/');
     this.path = path;
     this.list.value = path;
-    this.load(`${this.base}/${this.ledger.edition}/${names}`, arrive);
+    const more = this.advance ? `?advance=${this.advance}` : '';
+    this.load(`${this.base}/${this.ledger.edition}/${names}${more}`, Boolean(this.advance), arrive);
   }
 
   turn(step) {
-    const chapters = this.ledger ? this.ledger.chapters : [];
-    const next = chapters[chapters.findIndex((one) => one.path === this.path) + step];
+    const next = this.chapters[this.chapters.findIndex((one) => one.path === this.path) + step];
     if (next) this.open(next.path);
   }
 

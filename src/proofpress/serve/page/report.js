@@ -60,6 +60,7 @@ narrow.addEventListener('change', () => { setPanes(usualPanes(), { isKept: false
 
 // ---------------------------------------------------------------- one leads to the others
 let ledger = new Ledger(null);
+let advance = null; // What was made of the web page and the EPUB ahead of the rest.
 const pages = new Pages(slug, (block) => choose(block, 'pdf'));
 const web = new WebPane(slug, (block) => choose(block, 'web'));
 const epub = new EpubPane(slug, (block) => choose(block, 'epub'));
@@ -132,9 +133,10 @@ const filled = { web: null, epub: null };
 function fillPanes(aim = null) {
   if (!ledger.edition) return;
   for (const [name, pane] of [['web', web], ['epub', epub]]) {
-    if (open.has(name) && filled[name] !== ledger.edition) {
-      filled[name] = ledger.edition;
-      pane.show(ledger, aim);
+    const wanted = `${ledger.edition} ${advance ? advance.number : 0}`;
+    if (open.has(name) && filled[name] !== wanted) {
+      filled[name] = wanted;
+      pane.show(ledger, aim, advance);
     }
   }
 }
@@ -148,18 +150,21 @@ async function renew() {
   }
   if (source.said) source.renew();
   else source.open(before.source || { path: 'report.md', line: 0 });
-  const wanted = `${news.edition} ${news.ahead} ${news.found}`;
+  const wanted = `${news.edition} ${news.ahead} ${news.found} ${news.advance}`;
   if (shownSheets === wanted || (!news.edition && !news.ahead)) return;
   const asksLedger = news.edition && ledger.edition !== news.edition;
-  const [said, sheets] = await Promise.all([
+  const asksAdvance = news.edition && news.advance;
+  const [said, sheets, made] = await Promise.all([
     asksLedger ? fetched(`${here}/ledger`) : null,
     fetched(`${here}/pages`),
+    asksAdvance ? fetched(`${here}/advance`) : null,
   ]);
   // Another edition came meanwhile: its news follows.
   if (mine !== round || !sheets || (asksLedger && !said)) return;
   shownSheets = wanted;
   const isFirst = !ledger.edition;
   if (said) ledger = new Ledger(said);
+  advance = made && made.edition === ledger.edition ? made : null;
   pages.show(sheets, ledger);
   const aim = said && !isFirst && follow.checked && news.changed ? ledger.at(news.changed.path, news.changed.line) : null;
   fillPanes(aim);
