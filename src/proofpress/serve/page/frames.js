@@ -4,6 +4,7 @@ import { element } from '/scripts/news.js';
 
 const SURE = 40; // Letters by which a text is known again.
 const ASIDE = 'a[role="doc-noteref"], .note-number, .event-call, .page-mark';
+const PATIENCE = 2000; // Milliseconds that faces may take.
 const BESIDE = 4; // Texts that hold a place, besides the first.
 
 // The letters with which a text begins, without spaces and without what only calls for others.
@@ -15,6 +16,12 @@ function lettersOf(node) {
   return letters(bare.textContent);
 }
 const says = (node, block) => letters(block.text) !== '' && lettersOf(node).startsWith(letters(block.text));
+
+// Waits until a page has its faces: lines that break anew would move it under the reader.
+async function faced(page) {
+  page.documentElement.getBoundingClientRect();
+  await Promise.race([page.fonts.ready, new Promise((done) => { setTimeout(done, PATIENCE); })]);
+}
 
 const nearest = (all, index, indexOf) =>
   all.reduce((best, one) => (best && Math.abs(indexOf(best) - index) <= Math.abs(indexOf(one) - index) ? best : one), null);
@@ -40,7 +47,8 @@ class Frame {
     if (this.coming) this.coming.remove();
     const frame = element('iframe', { title: this.title, class: 'is-coming', src: address });
     this.coming = frame;
-    frame.addEventListener('load', () => {
+    frame.addEventListener('load', async () => {
+      if (this.coming === frame) await faced(frame.contentDocument);
       if (this.coming !== frame) return;
       this.coming = null;
       this.listen(frame.contentDocument);
