@@ -44,8 +44,11 @@ def measure(runs: int, work: Path) -> dict[str, list[Cost]]:
 
 
 def _built(work: Path) -> dict[str, dict[str, str]]:
+    # Folders with a dot hold what is kept for the next build.
     return {
-        folder.name: digests(folder) for folder in (work / 'build').iterdir() if folder.is_dir()
+        folder.name: digests(folder)
+        for folder in (work / 'build').iterdir()
+        if folder.is_dir() and not folder.name.startswith('.')
     }
 
 
