@@ -75,6 +75,13 @@ def shown_picture(page: Page, number: int) -> str:
     return image.get_attribute('src') or ''
 
 
+def go_to(page: Page, number: str) -> None:
+    """Go to a page of the PDF as a reader does, who sees the pages before choosing one."""
+    shown_picture(page, 1)
+    page.fill('#page-number', number)
+    page.press('#page-number', 'Enter')
+
+
 def web_page(page: Page) -> Frame:
     """Return the frame of the web page that is seen."""
     handle = page.locator('#web iframe:not(.is-coming)').element_handle()
@@ -90,8 +97,7 @@ def marked_line(page: Page) -> str:
 def test_a_save_changes_the_page_and_nothing_else_moves(browser: Browser, preview: Running) -> None:
     """Who mends a word on page 4 wants to see page 4, with the word mended."""
     with opened(browser, preview) as page:
-        page.fill('#page-number', '4')
-        page.press('#page-number', 'Enter')
+        go_to(page, '4')
         cover, before = shown_picture(page, 1), shown_picture(page, 4)
         page.evaluate("document.querySelector('#pdf-body').scrollTop += 50")
         where = page.evaluate("document.querySelector('#pdf-body').scrollTop")
@@ -303,8 +309,7 @@ def test_a_page_says_that_the_server_is_gone_and_goes_on_with_another(
 def test_a_page_that_is_loaded_anew_is_where_it_was(browser: Browser, preview: Running) -> None:
     """The browser was restarted, or the wrong key was pressed."""
     with opened(browser, preview, 'river') as page:
-        page.fill('#page-number', '5')
-        page.press('#page-number', 'Enter')
+        go_to(page, '5')
         shown_picture(page, 5)
         web_page(page).evaluate("document.querySelector('#sec-crossings').scrollIntoView()")
         page.locator('#lines .line', has_text='Three more ferries').click()
