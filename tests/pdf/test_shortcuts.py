@@ -14,11 +14,14 @@ import pytest
 from proofpress.compose.compose import compose
 from proofpress.manuscript import read_report
 from proofpress.pdf import make_pdf
-from proofpress.pdf.seams import glyphs
+from proofpress.pdf.seams import glyphs, text
 from proofpress.stylesheet import font_faces
 from proofpress.typefaces import faces
 from tests.little_book import little_book
+from tests.pdf.opened import made
 from tests.pdf.printed import ROOT
+
+from weasyprint.draw import text as drawing  # isort: skip
 
 LONG = (
     'The garrison withdrew the extraordinarily inconvenient counter\u00adrevolutionary statement, '
@@ -146,10 +149,18 @@ def test_pages_look_as_weasyprint_paints_them(name: str, monkeypatch: pytest.Mon
     quick = _looks(make_pdf(book).files[0].content)
     monkeypatch.setattr(glyphs, '_usual_runs', lambda *_: None)
     plain = _looks(make_pdf(book).files[0].content)
-    assert [text for text, _ in quick] == [text for text, _ in plain]
+    assert [words for words, _ in quick] == [words for words, _ in plain]
     assert [dots == others for (_, dots), (_, others) in zip(quick, plain, strict=True)] == [
         True for _ in plain
     ]
+
+
+def test_an_older_pango_paints_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where lines are painted by WeasyPrint itself none rests: each is shaped with its space."""
+    quick = _looks(made(little_book()))
+    monkeypatch.setattr(text, 'QUICK_TEXT', False)
+    monkeypatch.setattr(drawing, 'draw_first_line', glyphs._plain_draw_first_line)
+    assert _looks(made(little_book())) == quick
 
 
 def _looks(content: bytes) -> list[tuple[str, bytes]]:

@@ -38,7 +38,7 @@ with at_once():
 
     from proofpress.pdf.seams import bare, lines, links, prototypes  # noqa: F401, they mend by being loaded
     from proofpress.pdf.seams.faces import Fonts, put_fonts
-    from proofpress.pdf.seams.glyphs import QUICK_TEXT, ShownText, plain_reading
+    from proofpress.pdf.seams.glyphs import ShownText, plain_reading
     from proofpress.pdf.seams.notes import MENDS, overfull_notes
     from proofpress.pdf.seams.painting import (
         LAYOUT_ARTIFACT,
@@ -54,7 +54,7 @@ with at_once():
         srgb,
     )
     from proofpress.pdf.seams.styles import ANCHORS, USER_AGENT, plainness
-    from proofpress.pdf.seams.text import end_in_space
+    from proofpress.pdf.seams.text import QUICK_TEXT, end_in_space
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
 # that cannot be read to its end is an error.

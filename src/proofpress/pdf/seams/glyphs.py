@@ -18,15 +18,13 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from proofpress.pdf.seams.faces import FontsInUse
 from proofpress.pdf.seams.mend import SeamError, put_in_place
-from proofpress.pdf.seams.text import reactivate
+from proofpress.pdf.seams.text import QUICK_TEXT, reactivate
 
 _GLYPH = struct.Struct('=Iiii4x')
 """A `PangoGlyphInfo`: glyph, width, horizontal and vertical offset, and attributes."""
 _HEX = [f'{glyph:04x}' for glyph in range(0x10000)]
 _UNUSUAL = len(_HEX)
 """Glyphs from here on are none: what is not shown, and what a font lacks."""
-_SIZED_SINCE = 14802
-"""The version of Pango since which fonts tell their size."""
 _SEPARATORS = re.compile('[\n\r\u2028\u2029]')
 """What ends a paragraph or a line; a line of text with one is painted in one paragraph."""
 # One glyph may stand for several characters; the plainest is what it says where nothing else does.
@@ -197,8 +195,6 @@ if ffi.sizeof('PangoGlyphInfo') != _GLYPH.size:
 _plain_draw_first_line = drawing.draw_first_line
 _PAINTED = ['stream', 'textbox', 'offset_x', 'text_overflow', 'block_ellipsis']
 _plain_draw_text = put_in_place(drawing, 'draw_text', _draw_text, _PAINTED)
-QUICK_TEXT = pango.pango_version() >= _SIZED_SINCE
-"""Whether this Pango's lines are painted in the quick way."""
 if QUICK_TEXT:
     put_in_place(
         drawing,

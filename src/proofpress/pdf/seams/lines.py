@@ -105,8 +105,10 @@ def _first_line_metrics(
     layout.proofpress_is_first_line = True
     width, height = line_break.line_size(first_line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    # Asked for now: a line is gone with its layout, unless that rests.
+    length = first_line.length - 1
     layout.deactivate()
-    return layout, first_line.length - 1, resume_at, width, height, baseline
+    return layout, length, resume_at, width, height, baseline
 
 
 line_break.Layout.may_take = _may_take

@@ -18,6 +18,11 @@ from proofpress.pdf.seams.mend import put_in_place
 ffi.cdef('PangoContext * pango_layout_get_context (PangoLayout *layout);')
 ffi.cdef('PangoAttrList * pango_attr_list_copy (PangoAttrList *list);')
 
+_SIZED_SINCE = 14802
+"""The version of Pango since which fonts tell their size."""
+QUICK_TEXT = pango.pango_version() >= _SIZED_SINCE
+"""Whether this Pango's lines are painted in the quick way, and so may rest until then."""
+
 
 def end_in_space(box: Any) -> None:
     """Have the line of a text box painted with a space after its last letter."""
@@ -100,7 +105,8 @@ def _set_text(self: Any, text: str, justify: bool = False) -> None:
 
 def _deactivate(self: Any) -> None:
     """Stand in for `Layout.deactivate`: a line rests until it is painted, and ends with its box."""
-    self.proofpress_rests = self.proofpress_is_plain and not self.justification_spacing
+    may_rest = QUICK_TEXT and self.proofpress_is_plain
+    self.proofpress_rests = may_rest and not self.justification_spacing
     if not self.proofpress_rests:
         _plain_deactivate(self)
 
