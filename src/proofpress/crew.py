@@ -19,14 +19,13 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Pipe, wait
-from typing import BinaryIO, NoReturn, TypeVar
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 _Result = TypeVar('_Result')
 
 _NUMBER = struct.Struct('=H')
 """Of a task, on its way to a hand; a pipe holds some thirty thousand."""
-_ORDER = struct.Struct('=i')
-_NUMBER_SAID, _BYTES, _FAULT = b'n', b'b', b'f'
+_SAID, _FAULT = 'said', 'fault'
 """How an answer begins."""
 _PR_SET_PDEATHSIG = 1
 
@@ -36,7 +35,7 @@ class HandLostError(RuntimeError):
 
 
 class Hand:
-    """Another process that takes orders, which are numbers, and answers with numbers and bytes."""
+    """Another process that takes orders and answers: values that can be pickled."""
 
     def __init__(self, work: Callable[[Hand], None]) -> None:
         """Fork a hand that does the work with what stands here now."""
@@ -47,35 +46,30 @@ class Hand:
         self._orders.close()
         self._answers.close()
 
-    def send(self, number: int) -> None:
-        """Give an order."""
-        self._sending.send_bytes(_ORDER.pack(number))
+    def send(self, order: object) -> None:
+        """Give an order; to one that waits for it, for a pipe does not hold a large one."""
+        self._sending.send(order)
 
-    def received(self) -> int | bytes:
+    def received(self) -> Any:
         """Return an answer; raise the exception that the hand met, or `HandLostError`."""
         try:
-            said = self.receiving.recv_bytes()
+            kind, said = self.receiving.recv()
         except EOFError:
             join_hand(self._process_id)
             raise HandLostError("a hand ended before its work was done") from None
-        kind, content = said[:1], said[1:]
         if kind == _FAULT:
-            raise pickle.loads(content)
-        return content if kind == _BYTES else int(_ORDER.unpack(content)[0])
+            raise said
+        return said
 
-    def order(self) -> int | None:
-        """Return the next order; None when there are no more.  For the hand itself."""
-        try:
-            return int(_ORDER.unpack(self._orders.recv_bytes())[0])
-        except EOFError:
-            return None
+    def orders(self) -> Iterator[Any]:
+        """Yield orders until there are no more.  For the hand itself."""
+        with suppress(EOFError):
+            while True:
+                yield self._orders.recv()
 
-    def answer(self, said: int | bytes) -> None:
+    def answer(self, said: object) -> None:
         """Answer.  For the hand itself."""
-        if isinstance(said, int):
-            self._answers.send_bytes(_NUMBER_SAID + _ORDER.pack(said))
-        else:
-            self._answers.send_bytes(_BYTES + said)
+        self._answers.send((_SAID, said))
 
     def _work(self, work: Callable[[Hand], None]) -> None:
         # Else this process would hold open what it waits for to be closed.
@@ -87,7 +81,7 @@ class Hand:
             except BrokenPipeError:
                 raise
             except Exception as error:
-                self._answers.send_bytes(_FAULT + pickle.dumps(error))
+                self._answers.send((_FAULT, error))
 
     def _let_go(self) -> None:
         self._sending.close()
@@ -107,7 +101,7 @@ def dismiss(hands: Sequence[Hand]) -> None:
         hand._join()
 
 
-def answers_of(hands: Sequence[Hand]) -> Iterator[tuple[Hand, int | bytes]]:
+def answers_of(hands: Sequence[Hand]) -> Iterator[tuple[Hand, Any]]:
     """Wait until some hands have answered; yield each with what it says."""
     ready = wait([hand.receiving for hand in hands])
     for hand in hands:

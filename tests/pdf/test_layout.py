@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from importlib import resources
 from pathlib import Path
 
 import pypdf
@@ -112,6 +113,14 @@ def test_metadata_are_the_books_own(reader: pypdf.PdfReader) -> None:
     root: dict[str, object] = dict(reader.root_object)
     assert root['/Lang'] == 'en-GB'
     assert root['/ViewerPreferences'] == {'/DisplayDocTitle': True}
+
+
+def test_the_colours_are_described_as_their_file_does(reader: pypdf.PdfReader) -> None:
+    """Whoever has painted before: libraries write the description anew once they have read it."""
+    file = resources.files('weasyprint.pdf') / 'sRGB2014.icc'
+    (intent,) = opened(made(little_book())).root_object['/OutputIntents']
+    for one in (intent, reader.root_object['/OutputIntents'][0]):  # type: ignore[index]
+        assert one['/DestOutputProfile'].get_data() == file.read_bytes()
 
 
 def test_a_report_without_a_date_has_none() -> None:

@@ -16,21 +16,38 @@ from proofpress.pdf.forme import Forme, FormePage, Readings
 from proofpress.pdf.layout import lay_out
 
 
+class KeptRun:
+    """Documents that are laid out, and will not be painted."""
+
+    def __init__(self, pages: Sequence[list[Any]], first: int) -> None:
+        self.ids = [tuple(tuple(page.anchors) for page in some) for some in pages]
+        self._formes: list[Forme] = []
+        for some in pages:
+            self._formes.append(_unpainted(some, first))
+            first += len(some)
+
+    def formes(self) -> list[Forme]:
+        """Return formes without anything on them."""
+        return self._formes
+
+
 class Keeper:
     """Lays documents out as a printer does, and keeps the pages unpainted."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self.pages: dict[ElementTree.Element, list[Any]] = {}
+        self.pages: dict[int, list[Any]] = {}
+        """By the identity of their forme."""
 
-    def print_run(self, roots: Sequence[ElementTree.Element], first: int) -> list[Forme]:
+    def set_run(self, roots: Sequence[ElementTree.Element], first: int) -> KeptRun:
         """Lay out documents of which each follows the one before."""
-        formes: list[Forme] = []
+        pages: list[list[Any]] = []
         for root in roots:
-            pages = self.pages[root] = self.engine.pages(root, lambda _, first=first: first)
-            formes.append(_unpainted(pages, first))
-            first += len(pages)
-        return formes
+            pages.append(self.engine.set(root).numbered(first + sum(map(len, pages))))
+        run = KeptRun(pages, first)
+        for forme, some in zip(run.formes(), pages, strict=True):
+            self.pages[id(forme)] = some
+        return run
 
     def print_anew(self, root: ElementTree.Element, first: int, readings: Readings) -> Forme:
         """Refuse: what is not painted says nothing twice."""
@@ -38,7 +55,7 @@ class Keeper:
 
     def count(self, root: ElementTree.Element) -> int:
         """Return how many pages a document has."""
-        return len(self.engine.pages(root, lambda _: 1))
+        return len(self.engine.set(root).pages)
 
 
 def _unpainted(pages: Sequence[Any], first: int) -> Forme:
@@ -52,7 +69,7 @@ def untagged_pdf(book: Book) -> bytes:
     keeper = Keeper(engine)
     with engine.listening():
         layout = lay_out(book, keeper)
-        pages = [page for part in layout.parts for page in keeper.pages[part.root]]
+        pages = [page for part in layout.parts for page in keeper.pages[id(part.forme)]]
         metadata = seams.DocumentMetadata(title=book.metadata.title, lang=book.metadata.lang)
         document = seams.Document(
             pages, metadata, engine.table, engine.fonts, {'srgb': seams.srgb()}, 'srgb'

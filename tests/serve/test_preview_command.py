@@ -32,16 +32,18 @@ def state(started: Running) -> dict[str, Any]:
     raise AssertionError("no news")
 
 
+def children_of(process_id: int) -> list[str]:
+    """Return the numbers of the processes that a process has started."""
+    threads = Path(f'/proc/{process_id}/task')
+    return [word for place in threads.glob('*/children') for word in place.read_text().split()]
+
+
 def test_the_end_leaves_no_worker_and_no_half_made_thing(tmp_path: Path) -> None:
     """Control-C in the middle of a build: nothing is published, nothing is left behind."""
     put(tmp_path)
     with running(tmp_path, 'note') as started:
-        children = Path(f'/proc/{started.process.pid}/task')
         until(lambda: state(started)['phase'] == 'building')
-        workers = [
-            word for place in children.glob('*/children') for word in place.read_text().split()
-        ]
-        assert workers
+        workers = until(lambda: children_of(started.process.pid))
         assert started.end() == 0
         assert not [worker for worker in workers if Path(f'/proc/{worker}').exists()]
         assert not (tmp_path / 'out').exists()

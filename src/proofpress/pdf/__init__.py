@@ -7,6 +7,7 @@ imported when a PDF is made, not before: checking a report must not wait for it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from proofpress.compose.book import Book
@@ -48,7 +49,8 @@ def make_pdf(
 
     engine = Engine(book)
     printer = Printer(engine, profile is Profile.NEXT, hands, shelf, most_pages)
-    layout = lay_out(book, printer, remedies)
+    with closing(printer):
+        layout = lay_out(book, printer, remedies)
     with engine.listening() as heard:
         content = write_pdf(book, layout, engine.fonts, profile, is_draft, sources or {})
     complaints = engine.complaints((*layout.heard, *layout.astray, *heard))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
@@ -83,19 +83,10 @@ class Engine:
         self.digest = hashlib.sha256(b''.join([*looks, book.paper.value.encode()])).hexdigest()
         """Tells apart what lays out and paints otherwise."""
 
-    def pages(self, root: ElementTree.Element, first_number: Callable[[int], int]) -> list[Any]:
-        """Lay out a document; returns `weasyprint.Page`s.
-
-        `first_number` is told how many there are, and tells the number of the first.
-        """
-        self.fonts.first_number = first_number
-        document = seams.Sheet(root, ADDRESS, self._table).render(
-            font_config=self.fonts,
-            counter_style=self._counter_style,
-            stylesheets=[self._style],
-            cache=self._images,
-        )
-        return list(document.pages)
+    def set(self, root: ElementTree.Element) -> seams.SetPages:
+        """Lay out a document; its pages ask for their numbers when they are to be painted."""
+        sheet = seams.Sheet(root, ADDRESS, self._table)
+        return sheet.set(self.fonts, self._counter_style, [self._style], self._images)
 
     def paint(self, pages: Sequence[Any], readings: Readings) -> seams.Painted:
         """Paint pages whose boxes are marked; `readings` are what glyphs have to say."""

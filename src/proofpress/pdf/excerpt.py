@@ -15,7 +15,7 @@ from proofpress.pdf.engine import Engine
 from proofpress.pdf.finish import write_pdf
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.gatherings import gather
-from proofpress.pdf.impression import impression
+from proofpress.pdf.impression import impression, set_pages
 from proofpress.pdf.layout import LaidOut, Layout
 from proofpress.pdf.notes import lost_notes
 from proofpress.pdf.sheets import sheet
@@ -35,18 +35,15 @@ def print_excerpt(
 
     Raises `LimitReachedError` when there would be more pages than `most_pages`.
     """
-
-    def first(count: int) -> int:
-        if count > most_pages:
-            raise LimitReachedError('pages-exceeded', f"The pages are more than {most_pages}")
-        return first_number
-
     (gathering,) = gather(book)
     root = sheet(gathering, book, {}, remedies)
-    forme = impression(root, engine, first, is_pdf2=False)
+    setting = set_pages(root, engine)
+    if len(setting.ids) > most_pages:
+        raise LimitReachedError('pages-exceeded', f"The pages are more than {most_pages}")
+    forme = impression(setting, engine, first_number, is_pdf2=False)
     lost = tuple(lost_notes(gathering, forme))
     # What the layout has to say of links that lead out is left out: it is so on purpose.
-    layout = Layout((LaidOut(gathering, Folio(True, first_number), root, forme),), lost)
+    layout = Layout((LaidOut(gathering, Folio(True, first_number), forme),), lost)
     with engine.listening() as heard:
         content = write_pdf(book, layout, engine.fonts, Profile.ARCHIVE, True, {})
     complaints = engine.complaints((*forme.complaints, *heard))

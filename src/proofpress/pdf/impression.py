@@ -1,13 +1,14 @@
-"""Impressions: lays out one gathering, paints its pages, and gives them as a forme.
+"""Impressions: lays out one gathering, and paints its pages, which gives a forme.
 
-In: the document of a gathering, the engine, and who knows the number of its first page.  Out: a
-`Forme`.  Pages are laid out before their numbers are asked for, so that gatherings can be laid out
-at the same time.
+In: the document of a gathering and the engine; then the number of its first page.  Out: a
+`Setting`, pages that do not know their numbers, so that gatherings can be laid out at the same
+time; then a `Forme`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
@@ -23,30 +24,47 @@ from proofpress.pdf.structure import structure
 
 _POINTS = 0.75
 """In a CSS pixel."""
+PageIds = tuple[tuple[str, ...], ...]
+"""The ids on each page of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A document whose pages are laid out and not painted."""
+
+    root: ElementTree.Element
+    pages: seams.SetPages
+    heard: tuple[str, ...]
+    """What the layout engine said."""
+
+    @property
+    def ids(self) -> PageIds:
+        """The ids on each page."""
+        return tuple(tuple(page.anchors) for page in self.pages.pages)
+
+
+def set_pages(root: ElementTree.Element, engine: Engine) -> Setting:
+    """Lay out a document."""
+    with engine.listening() as heard:
+        pages = engine.set(root)
+    return Setting(root, pages, tuple(heard))
 
 
 def impression(
-    root: ElementTree.Element,
+    setting: Setting,
     engine: Engine,
-    first_number: Callable[[int], int],
+    first_number: int,
     *,
     is_pdf2: bool,
     readings: Readings | None = None,
 ) -> Forme:
-    """Print a document.
+    """Print pages that are laid out, once; `first_number` is that of the first.
 
-    `first_number` is told how many pages there are, and tells the number of the first.  `readings`
-    are what glyphs have to say here because they say it elsewhere in the book.
+    `readings` are what glyphs have to say here because they say it elsewhere in the book.
     """
-    numbers: list[int] = []
-
-    def ask(count: int) -> int:
-        numbers.append(first_number(count))
-        return numbers[-1]
-
     with engine.listening() as heard:
-        pages = engine.pages(root, ask)
-        made = structure([root], is_pdf2)
+        pages = setting.pages.numbered(first_number)
+        made = structure([setting.root], is_pdf2)
         links = find_pieces(pages, made)
         anchors = [_take_anchors(page) for page in pages]
         painted = engine.paint(pages, readings or {})
@@ -57,14 +75,14 @@ def impression(
                 FormePage(page.width * _POINTS, page.height * _POINTS, places, content)
                 for page, places, content in zip(pages, anchors, _contents(painted), strict=True)
             ),
-            numbers[0],
+            first_number,
             _font_uses(painted.fonts.values()),
             tuple(links),
             spoken(made),
             resources,
             tuple(plates.streams),
             tuple(sorted(filter(None, {seams.overfull_notes(page) for page in pages}))),
-            tuple(heard),
+            (*setting.heard, *heard),
         )
 
 

@@ -21,6 +21,7 @@ from proofpress.model.remedy import NO_REMEDIES, Remedies
 from proofpress.pdf.folios import Folio
 from proofpress.pdf.forme import Forme, Readings
 from proofpress.pdf.gatherings import Gathering, gather
+from proofpress.pdf.impression import PageIds
 from proofpress.pdf.notes import lost_notes
 from proofpress.pdf.readings import settled
 from proofpress.pdf.sheets import sheet
@@ -29,11 +30,22 @@ from proofpress.pdf.sheets import sheet
 _MOST_ROUNDS = 4
 
 
+class Runs(Protocol):
+    """Documents that follow each other, laid out and perhaps not painted yet."""
+
+    @property
+    def ids(self) -> Sequence[PageIds]:
+        """The ids on the pages of each document."""
+
+    def formes(self) -> list[Forme]:
+        """Return the printed pages of each document."""
+
+
 class Prints(Protocol):
     """Who prints documents."""
 
-    def print_run(self, roots: Sequence[ElementTree.Element], first: int) -> list[Forme]:
-        """Print documents of which each follows the one before, from the number of a page."""
+    def set_run(self, roots: Sequence[ElementTree.Element], first: int) -> Runs:
+        """Lay out documents of which each follows the one before, from the number of a page."""
 
     def print_anew(self, root: ElementTree.Element, first: int, readings: Readings) -> Forme:
         """Print a document again, with what its glyphs have to say."""
@@ -48,8 +60,6 @@ class LaidOut:
 
     gathering: Gathering
     first: Folio
-    root: ElementTree.Element
-    """The document that was laid out."""
     forme: Forme
 
     @property
@@ -60,18 +70,9 @@ class LaidOut:
             Folio(start.after_front, start.number + step) for step in range(len(self.forme.pages))
         )
 
-    @property
-    def next_number(self) -> int:
-        """The number of the page after the last."""
-        return self.first.number + len(self.forme.pages)
-
     def numbers(self) -> dict[str, Folio]:
         """Return the folio of every id in it: that of the first page it stands on."""
-        numbers: dict[str, Folio] = {}
-        for folio, page in zip(self.folios, self.forme.pages, strict=True):
-            for anchor in page.anchors:
-                numbers.setdefault(anchor, folio)
-        return numbers
+        return _numbers(self.first, [page.anchors for page in self.forme.pages])
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,12 @@ def lay_out(book: Book, printer: Prints, remedies: Remedies = NO_REMEDIES) -> La
     lists = [g for g in front if g.lists_pages]
     # First, so that the hands that print know what it takes to know: faces, styles, patterns.
     lengths = [printer.count(desk.sheet(gathering)) for gathering in lists]
-    after_body = desk.print(body, Folio(True, 1))
+    after_body = desk.set(body, Folio(True, 1))
     for _ in range(_MOST_ROUNDS):
-        desk.print_around(front, lists, lengths)
-        desk.print(back, after_body)
-        desk.print_lists(front, lists, lengths)
-        measured = [len(desk.done[id(gathering)].forme.pages) for gathering in lists]
+        desk.set_around(front, lists, lengths)
+        desk.set(back, after_body)
+        desk.set_lists(front, lists, lengths)
+        measured = [len(desk.placed[id(gathering)].ids) for gathering in lists]
         if measured == lengths:
             break
         lengths = measured
@@ -136,6 +137,23 @@ def lay_out(book: Book, printer: Prints, remedies: Remedies = NO_REMEDIES) -> La
     return Layout(parts, tuple(diagnostics))
 
 
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A gathering that is laid out, and perhaps not painted yet."""
+
+    root: ElementTree.Element
+    first: Folio
+    ids: PageIds
+    run: Runs
+    index: int
+    """In the run."""
+
+    @property
+    def following(self) -> Folio:
+        """The folio of the page after the last."""
+        return Folio(self.first.after_front, self.first.number + len(self.ids))
+
+
 class _Desk:
     """Has gatherings printed and remembers what stands on which page."""
 
@@ -143,59 +161,68 @@ class _Desk:
         self._book = book
         self._printer = printer
         self._remedies = remedies
-        self.done: dict[int, LaidOut] = {}
+        self.placed: dict[int, _Placed] = {}
         self._numbers: dict[str, Folio] = {}
 
     def sheet(self, gathering: Gathering) -> ElementTree.Element:
         """Return the document of a gathering, with the numbers that are known."""
         return sheet(gathering, self._book, self._numbers, self._remedies)
 
-    def print(self, gatherings: Sequence[Gathering], first: Folio) -> Folio:
-        """Print gatherings one after the other; returns the folio that follows.
+    def set(self, gatherings: Sequence[Gathering], first: Folio) -> Folio:
+        """Lay out gatherings one after the other; returns the folio that follows.
 
         None prints numbers of another among them.
         """
         roots = [self.sheet(gathering) for gathering in gatherings]
-        formes = self._printer.print_run(roots, first.number)
-        for gathering, root, forme in zip(gatherings, roots, formes, strict=True):
-            part = self.done[id(gathering)] = LaidOut(gathering, first, root, forme)
-            self._numbers.update(part.numbers())
-            first = Folio(first.after_front, part.next_number)
+        run = self._printer.set_run(roots, first.number)
+        for index, (gathering, root) in enumerate(zip(gatherings, roots, strict=True)):
+            placed = _Placed(root, first, run.ids[index], run, index)
+            self.placed[id(gathering)] = placed
+            self._numbers.update(_numbers(first, placed.ids))
+            first = placed.following
         return first
 
-    def print_around(
+    def set_around(
         self, front: list[Gathering], lists: list[Gathering], lengths: list[int]
     ) -> None:
-        """Print the front but its lists, for which pages are left free."""
+        """Lay out the front but its lists, for which pages are left free."""
         first = Folio(False, 1)
         for gathering in front:
             if gathering in lists:
                 first = Folio(False, first.number + lengths[lists.index(gathering)])
             else:
-                first = self.print([gathering], first)
+                first = self.set([gathering], first)
 
-    def print_lists(
-        self, front: list[Gathering], lists: list[Gathering], lengths: list[int]
-    ) -> None:
-        """Print the lists of the front on the pages left free."""
+    def set_lists(self, front: list[Gathering], lists: list[Gathering], lengths: list[int]) -> None:
+        """Lay out the lists of the front on the pages left free."""
         first = Folio(False, 1)
         for gathering in front:
             if gathering in lists:
-                self.print([gathering], first)
+                self.set([gathering], first)
                 first = Folio(False, first.number + lengths[lists.index(gathering)])
             else:
-                first = Folio(False, self.done[id(gathering)].next_number)
+                first = self.placed[id(gathering)].following
 
-    def settled(self, gatherings: Iterable[Gathering]) -> tuple[LaidOut, ...]:
+    def settled(self, gatherings: Sequence[Gathering]) -> tuple[LaidOut, ...]:
         """Return all parts in reading order, once every glyph says the same in all of them."""
-        parts = [self.done[id(gathering)] for gathering in gatherings]
-        formes = settled(
-            [part.forme for part in parts],
+        placed = [self.placed[id(gathering)] for gathering in gatherings]
+        formes = {run: run.formes() for run in dict.fromkeys(one.run for one in placed)}
+        said_alike = settled(
+            [formes[one.run][one.index] for one in placed],
             lambda index, readings: self._printer.print_anew(
-                parts[index].root, parts[index].first.number, readings
+                placed[index].root, placed[index].first.number, readings
             ),
         )
         return tuple(
-            LaidOut(part.gathering, part.first, part.root, forme)
-            for part, forme in zip(parts, formes, strict=True)
+            LaidOut(gathering, one.first, forme)
+            for gathering, one, forme in zip(gatherings, placed, said_alike, strict=True)
         )
+
+
+def _numbers(first: Folio, ids: Iterable[Iterable[str]]) -> dict[str, Folio]:
+    """Return the folio of every id: that of the first page it stands on."""
+    numbers: dict[str, Folio] = {}
+    for step, page in enumerate(ids):
+        for id_ in page:
+            numbers.setdefault(id_, Folio(first.after_front, first.number + step))
+    return numbers

@@ -1,25 +1,25 @@
 """Printing: has gatherings printed one after the other, or by several hands, or not at all again.
 
-In: documents that follow each other, and the number of the first page.  Out: their formes, the same
-whoever printed them and whether or not they were kept from before.  A gathering asks for the number
-of its first page once it is laid out; by then those before it are, or soon will be.
+In: documents that follow each other, and the number of the first page.  Out: a `Run` of them: first
+the ids on their pages, then their formes, the same whoever printed them and whether or not they
+were kept from before.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from xml.etree import ElementTree
 
-from proofpress.crew import Hand, answers_of, dismiss
 from proofpress.limits import LimitReachedError, Limits
 from proofpress.pdf.engine import Engine
 from proofpress.pdf.forme import Forme, Readings, read_forme
-from proofpress.pdf.impression import impression
+from proofpress.pdf.impression import PageIds, impression, set_pages
+from proofpress.pdf.pressroom import Job, ManyHands, OnePress, Pressroom
 
 _USUAL = Limits()
 
@@ -36,7 +36,7 @@ class Shelf(Protocol):
 
 @dataclass(slots=True)
 class Printer:
-    """Prints the gatherings of one book."""
+    """Prints the gatherings of one book; to be closed, for it may have hands."""
 
     engine: Engine
     is_pdf2: bool = False
@@ -44,33 +44,43 @@ class Printer:
     shelf: Shelf | None = None
     most_pages: int = _USUAL.pages
     _pages: int = 0
-    """How many have been printed."""
+    """How many have been laid out."""
+    _room: ManyHands | None = field(default=None, repr=False)
 
-    def print_run(self, roots: Sequence[ElementTree.Element], first: int) -> list[Forme]:
-        """Print documents of which each follows the one before.
+    def set_run(self, roots: Sequence[ElementTree.Element], first: int) -> Run:
+        """Lay out documents of which each follows the one before.
 
         Raises `LimitReachedError` as soon as there are more pages than there may be.
         """
-        run = _Run(self, roots, first)
-        if self.hands > 1 and run.open_count > 1 and sys.platform == 'linux':
-            run.print_with(min(self.hands, run.open_count))
-        else:
-            run.print_alone()
-        self._pages += sum(len(forme.pages) for forme in run.formes)
-        return run.formes
+        run = Run(roots, first, [self._place(root) for root in roots], self._weigh)
+        run.lay_out(self._room_for(run.open_count))
+        self._pages += sum(len(ids) for ids in run.ids)
+        return run
 
     def print_anew(self, root: ElementTree.Element, first: int, readings: Readings) -> Forme:
         """Print a document again, with what its glyphs have to say."""
-        return impression(
-            root, self.engine, lambda _: first, is_pdf2=self.is_pdf2, readings=readings
-        )
+        setting = set_pages(root, self.engine)
+        return impression(setting, self.engine, first, is_pdf2=self.is_pdf2, readings=readings)
 
     def count(self, root: ElementTree.Element) -> int:
         """Return how many pages a document has."""
-        with self.engine.listening():
-            return len(self.engine.pages(root, lambda _: 1))
+        return len(set_pages(root, self.engine).ids)
 
-    def key(self, root: ElementTree.Element) -> str:
+    def close(self) -> None:
+        """Let the hands go."""
+        if self._room is not None:
+            self._room.close()
+
+    def _room_for(self, count: int) -> Pressroom:
+        """Return where so many documents are printed."""
+        if self._room is None and self.hands > 1 and count > 1 and sys.platform == 'linux':
+            self._room = ManyHands(self.engine, self.hands, is_pdf2=self.is_pdf2)
+        return self._room or OnePress(self.engine, is_pdf2=self.is_pdf2)
+
+    def _place(self, root: ElementTree.Element) -> _Place | None:
+        return _Place(self.shelf, self._key(root)) if self.shelf else None
+
+    def _key(self, root: ElementTree.Element) -> str:
         """Return a digest of all that the pages of a document depend on but their numbers."""
         digest = hashlib.sha256(f'{self.engine.digest} {self.is_pdf2}'.encode())
         for picture in sorted({img.get('src') or '' for img in root.iter('img')}):
@@ -78,126 +88,105 @@ class Printer:
         digest.update(ElementTree.tostring(root))
         return digest.hexdigest()
 
-    def weigh(self, pages: int) -> None:
+    def _weigh(self, pages: int) -> None:
         """Raise `LimitReachedError` when so many pages more are too many."""
         if self._pages + pages > self.most_pages:
             message = f"The PDF has more than {self.most_pages} pages"
             raise LimitReachedError('pages-exceeded', message)
 
 
-class _Run:
-    """Documents that follow each other, and what is known of them so far."""
+class Run:
+    """Documents that follow each other on their pages."""
 
-    def __init__(self, printer: Printer, roots: Sequence[ElementTree.Element], first: int) -> None:
-        self._printer = printer
-        self._roots = roots
-        self._keys = [printer.key(root) if printer.shelf else '' for root in roots]
-        self._made = [self._kept(key) for key in self._keys]
-        self._counts = [None if made is None else len(made.pages) for made in self._made]
-        self._firsts = [first]
-        """Numbers of first pages, as far as they are known."""
-        self._open = set(range(len(roots)))
+    def __init__(
+        self,
+        roots: Sequence[ElementTree.Element],
+        first: int,
+        places: Sequence[_Place | None],
+        weigh: Callable[[int], None],
+    ) -> None:
+        """Take up documents, with their places on the shelf; `weigh` is told of their pages."""
+        self._first = first
+        self._weigh = weigh
+        self._places = places
+        self._kept = [None if place is None else place.forme() for place in places]
+        self._jobs = [Job(root) for root in roots]
+        self._waiting = list(zip(self._jobs, self._kept, strict=True))
+        """What is not handed in to be printed, and may have to be."""
+        self._room: Pressroom
+        for job, kept in self._waiting:
+            if kept is not None:
+                job.ids = tuple(tuple(page.anchors) for page in kept.pages)
         self._look()
 
     @property
-    def formes(self) -> list[Forme]:
-        """What is printed, in order."""
-        return [made for made in self._made if made is not None]
+    def ids(self) -> list[PageIds]:
+        """The ids on the pages of each document, as far as these are laid out."""
+        return [job.ids for job in self._jobs if job.ids is not None]
 
     @property
     def open_count(self) -> int:
-        """How many documents are still to be printed, or to be found to need it."""
-        return len(self._open)
+        """How many documents are to be printed, or may have to be."""
+        return len([job for job in self._jobs if job.forme is None])
 
-    def print_alone(self) -> None:
-        """Print what is not there."""
-        while self._open:
-            index = min(self._open)
+    def lay_out(self, room: Pressroom) -> None:
+        """Have all pages laid out in a pressroom, so that their ids are known."""
+        self._room = room
+        self._hand_in()
+        while len(self.ids) < len(self._jobs):
+            self._work()
 
-            def ask(count: int, index: int = index) -> int:
-                self._tell(index, count)
-                return self._firsts[index]
+    def formes(self) -> list[Forme]:
+        """Return what is printed, once all is; it is kept from now on."""
+        while self.open_count:
+            self._work()
+        formes = [job.forme for job in self._jobs if job.forme is not None]
+        for place, kept, forme in zip(self._places, self._kept, formes, strict=True):
+            if place is not None and forme is not kept:
+                place.keep(forme)
+        return formes
 
-            forme = self._impression(index, ask)
-            self._take(index, forme, forme.to_bytes() if self._printer.shelf else b'')
+    def _work(self) -> None:
+        self._room.work()
+        self._look()
+        self._hand_in()
 
-    def print_with(self, count: int) -> None:
-        """Have what is not there printed by several hands."""
-        idle = [Hand(self._answer_orders) for _ in range(count)]
-        crew = list(idle)
-        working: dict[Hand, int] = {}
-        asking: dict[Hand, int] = {}
-        try:
-            while self._open:
-                while idle and (index := self._next(working.values())) is not None:
-                    working[idle[-1]] = index
-                    idle.pop().send(index)
-                for hand in [one for one, index in asking.items() if index < len(self._firsts)]:
-                    hand.send(self._firsts[asking.pop(hand)])
-                for hand, said in answers_of([one for one in working if one not in asking]):
-                    if isinstance(said, int):
-                        asking[hand] = working[hand]
-                        self._tell(working[hand], said)
-                    else:
-                        self._take(working.pop(hand), read_forme(said), said)
-                        idle.append(hand)
-        finally:
-            dismiss(crew)
+    def _look(self) -> None:
+        """See which numbers of pages are known now, and which of the kept formes have them."""
+        self._weigh(sum(len(ids) for ids in self.ids))
+        first = self._first
+        for job, kept in zip(self._jobs, self._kept, strict=True):
+            job.first = first
+            if kept is not None and kept.first_number == first:
+                job.forme = kept
+            if job.ids is None:
+                break
+            first += len(job.ids)
 
-    def _next(self, taken: Collection[int]) -> int | None:
-        """Return which document a free hand can take up."""
-        for index in sorted(self._open):
-            is_ready = self._made[index] is None or index < len(self._firsts)
-            if is_ready and index not in taken:
-                return index
-        return None
+    def _hand_in(self) -> None:
+        """Have those documents printed that need it; of kept ones, when that is known."""
+        for job, kept in self._waiting.copy():
+            if kept is None or job.first is not None:
+                self._waiting.remove((job, kept))
+                if job.forme is None:
+                    self._room.add(job)
 
-    def _answer_orders(self, hand: Hand) -> None:
-        """Print what is ordered; runs in another process."""
-        while (index := hand.order()) is not None:
 
-            def ask(count: int) -> int:
-                hand.answer(count)
-                number = hand.order()
-                if number is None:
-                    raise BrokenPipeError("nobody waits for these pages any more")
-                return number
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place on the shelf."""
 
-            hand.answer(self._impression(index, ask).to_bytes())
+    shelf: Shelf
+    key: str
 
-    def _impression(self, index: int, ask: Callable[[int], int]) -> Forme:
-        printer = self._printer
-        return impression(self._roots[index], printer.engine, ask, is_pdf2=printer.is_pdf2)
-
-    def _kept(self, key: str) -> Forme | None:
-        content = self._printer.shelf.find(key) if self._printer.shelf else None
+    def forme(self) -> Forme | None:
+        """Return the forme that is kept there, if it is whole."""
+        content = self.shelf.find(self.key)
         if content is not None:
             with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
                 return read_forme(content)
         return None
 
-    def _tell(self, index: int, count: int) -> None:
-        """Take in how many pages a document has."""
-        self._counts[index] = count
-        self._look()
-
-    def _take(self, index: int, forme: Forme, content: bytes) -> None:
-        """Take in a printed document."""
-        self._made[index] = forme
-        self._open.discard(index)
-        if self._printer.shelf:
-            self._printer.shelf.keep(self._keys[index], content)
-
-    def _look(self) -> None:
-        """See which numbers of pages are known now, and which of the kept documents have them."""
-        self._printer.weigh(sum(count for count in self._counts if count is not None))
-        while len(self._firsts) < len(self._counts):
-            last = self._counts[len(self._firsts) - 1]
-            if last is None:
-                break
-            self._firsts.append(self._firsts[-1] + last)
-        for index in list(self._open):
-            made = self._made[index]
-            is_known = made is not None and index < len(self._firsts)
-            if made is not None and is_known and made.first_number == self._firsts[index]:
-                self._open.discard(index)
+    def keep(self, forme: Forme) -> None:
+        """Keep a forme there."""
+        self.shelf.keep(self.key, forme.to_bytes())

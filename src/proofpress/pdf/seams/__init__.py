@@ -11,16 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
-from xml.etree import ElementTree
 
 from PIL import ImageFile
 
 from proofpress.pdf.seams.libraries import at_once
-from proofpress.pdf.seams.mend import VERSION, Mend, SeamError, apply, check_parameters, mended
+from proofpress.pdf.seams.mend import VERSION, Mend, SeamError, apply, mended
 
 with at_once():
     import weasyprint
-    from weasyprint import CSS, Document, layout
+    from weasyprint import CSS, Document
     from weasyprint.css.counters import CounterStyle
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
@@ -53,7 +52,8 @@ with at_once():
         paint,
         srgb,
     )
-    from proofpress.pdf.seams.styles import ANCHORS, USER_AGENT, plainness
+    from proofpress.pdf.seams.sheet import SetPages, Sheet
+    from proofpress.pdf.seams.styles import ANCHORS, plainness
     from proofpress.pdf.seams.text import QUICK_TEXT, end_in_space
 
 # WeasyPrint has the whole process fill up pictures that are cut off, unsaid: a report's picture
@@ -77,6 +77,7 @@ __all__ = [
     'Painted',
     'ReplacedBox',
     'SeamError',
+    'SetPages',
     'Sheet',
     'ShownText',
     'TableRowGroupBox',
@@ -124,22 +125,6 @@ for _class, _fields in _PRIVATE:
             raise SeamError(f"WeasyPrint {weasyprint.__version__} has no {_name}")
 
 
-class Sheet(weasyprint.HTML):  # type: ignore[misc]  # WeasyPrint has no types
-    """A document made from a tree; WeasyPrint's own would write and parse it first."""
-
-    def __init__(self, root: ElementTree.Element, base_url: str, url_fetcher: Any) -> None:
-        self.base_url = base_url
-        self.url_fetcher = url_fetcher
-        self.media_type = 'print'
-        self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(
-            root, content_language=None
-        )
-        self.etree_element = self.wrapper_element.etree_element
-
-    def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
-        return [USER_AGENT]
-
-
 def children(box: Any) -> Iterator[Any]:
     """Yield the boxes in a box, also those that stand for absolutely placed ones."""
     for child in getattr(box, 'children', ()):
@@ -149,21 +134,3 @@ def children(box: Any) -> Iterator[Any]:
 def page_box(laid_out: Any) -> Any:
     """Return the box of a page, which holds all others."""
     return laid_out._page_box
-
-
-def _numbered(context: Any, page_box: Any, state: Any) -> Any:
-    """Stand in for `layout.make_margin_boxes`, the first thing that needs the pages' numbers.
-
-    All pages are laid out by then: who knows where they follow is asked for the first number.
-    """
-    if context.current_page == 1:
-        states = [one[3] for one in context.page_maker[1:]]
-        first = context.font_config.first_number(len(states))
-        for number, (_, counters, *_) in enumerate(states, first):
-            counters['page'] = [number]
-    return _margin_boxes(context, page_box, state)
-
-
-_margin_boxes = layout.make_margin_boxes
-check_parameters(_margin_boxes, ['context', 'page', 'state'])
-layout.make_margin_boxes = _numbered

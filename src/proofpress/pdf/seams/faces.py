@@ -7,11 +7,11 @@ happens to be painted first, so that pages painted apart can share them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from proofpress.pdf.seams.libraries import at_once
-from proofpress.pdf.seams.mend import check_parameters
+from proofpress.pdf.seams.mend import Mend, apply, check_parameters
 from proofpress.pdf.seams.styles import Plainness
 
 with at_once():
@@ -54,8 +54,6 @@ class Fonts(fonts.FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no
         self.prototypes: dict[Any, Any] = {}
         self.plainness = Plainness()
         """Which short cuts the sheets leave room for."""
-        self.first_number: Callable[[int], int] = lambda _count: 1
-        """Tells the number of the first page, once it is known how many pages there are."""
         self.readings: Mapping[str, Mapping[int, str]] = {}
         """By the name of the font, what a glyph has to say whatever it is painted for."""
         self._widths: dict[str, _Widths] = {}
@@ -168,6 +166,13 @@ check_parameters(Stream.add_font, ['self', 'pango_font'])
 check_parameters(Font.__init__, ['self', 'pango_font', 'description', 'font_size'])
 check_parameters(build_fonts_dictionary, ['pdf', 'fonts', 'compress', 'subset', 'options'])
 check_parameters(fonts.get_pango_font_key, ['pango_font'])
+# CFFI parses the name of each type anew, in 6 milliseconds: lists of all lengths can share one.
+apply(
+    *(
+        Mend(Font, '_harfbuzz_subset', f"f'hb_codepoint_t[{{len({name})}}]'", "'hb_codepoint_t[]'")
+        for name in ('to_unicode', 'drop_tables', 'keep')
+    )
+)
 _plain_add_font = Stream.add_font
 Font.proofpress_space = None
 Stream.add_font = _add_font

@@ -51,7 +51,12 @@ def mended(mend: Mend, version: str, source: str) -> str:
 
 
 def apply(*mends: Mend) -> None:
-    """Put a mended function in its place, with all its mends; lines in tracebacks stay right."""
+    """Put a mended function in its place, with all its mends."""
+    _put(mends[0].owner, mends[0].function, variant(*mends))
+
+
+def variant(*mends: Mend) -> Any:
+    """Return a mended function, with all its mends; lines in tracebacks stay right."""
     mend, *_ = mends
     function = getattr(mend.owner, mend.function)
     lines, first = inspect.getsourcelines(function)
@@ -61,7 +66,7 @@ def apply(*mends: Mend) -> None:
     names: dict[str, Any] = {}
     code = compile('\n' * (first - 1) + source, inspect.getfile(function), 'exec')
     exec(code, function.__globals__, names)
-    _put(mend.owner, mend.function, names[mend.function])
+    return names[mend.function]
 
 
 def put_in_place(owner: Any, name: str, new: Any, parameters: list[str]) -> Any:

@@ -27,11 +27,22 @@ from weasyprint.pdf.metadata import DocumentMetadata  # isort: skip
 from weasyprint.pdf.stream import Stream  # isort: skip
 
 
+class _Profile(ColorProfile):  # type: ignore[misc]  # WeasyPrint has no types
+    """Colours as their file describes them: once asked for its name, WeasyPrint's writes others."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content), '', 'relative-colorimetric', ('r', 'g', 'b'))
+        self._content = content
+
+    @property
+    def content(self) -> bytes:
+        return self._content
+
+
 @cache
 def srgb() -> Any:
     """Return the colours of screens, which WeasyPrint brings along."""
-    profile = (resources.files('weasyprint.pdf') / 'sRGB2014.icc').read_bytes()
-    return ColorProfile(io.BytesIO(profile), '', 'relative-colorimetric', ('r', 'g', 'b'))
+    return _Profile((resources.files('weasyprint.pdf') / 'sRGB2014.icc').read_bytes())
 
 
 class Mark(Protocol):
