@@ -83,8 +83,9 @@ def printed(source: Path, folder: Path) -> Printed:
 def print_all(made: Printed) -> None:
     """Write the PDFs of a sample: once in each profile, and without tags."""
     engine = Engine(made.book)
+    layouts = {is_pdf2: lay_out(made.book, Printer(engine, is_pdf2)) for is_pdf2 in (False, True)}
     for profile in Profile:
-        layout = lay_out(made.book, Printer(engine, profile is Profile.NEXT))
+        layout = layouts[profile is Profile.NEXT]
         content = write_pdf(made.book, layout, engine.fonts, profile, False, made.sources)
         made.path(profile).write_bytes(content)
         assert (layout.diagnostics, list(engine.complaints(layout.heard))) == ((), [])
