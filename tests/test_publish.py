@@ -128,7 +128,8 @@ print(*(one.message for one in found), sep='\\n')
 def run(out: Path, words: str, prelude: str = '') -> subprocess.CompletedProcess[str]:
     """Publish in a process of its own, after a prelude in Python."""
     return subprocess.run(
-        [sys.executable, '-c', prelude + _PUBLISH, str(out), words],
+        # With `-B`: Python leaves half a module behind where a prelude lets no file grow.
+        [sys.executable, '-B', '-c', prelude + _PUBLISH, str(out), words],
         cwd=ROOT,
         capture_output=True,
         text=True,
