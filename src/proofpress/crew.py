@@ -61,11 +61,17 @@ class Hand:
             raise said
         return said
 
+    def retire(self) -> None:
+        """Wait for the end of a hand that has nothing to do."""
+        self._sending.send(None)
+        self._let_go()
+        self._join()
+
     def orders(self) -> Iterator[Any]:
         """Yield orders until there are no more.  For the hand itself."""
         with suppress(EOFError):
-            while True:
-                yield self._orders.recv()
+            while (order := self._orders.recv()) is not None:
+                yield order
 
     def answer(self, said: object) -> None:
         """Answer.  For the hand itself."""

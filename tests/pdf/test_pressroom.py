@@ -32,6 +32,11 @@ class Hand:
         self.order = order
         self.ready_at = self.shop.hour + length * (3 if first is None else 1)
 
+    def retire(self) -> None:
+        """Go home."""
+        self.shop.retired += 1
+        assert self.order is None or self.ready_at <= self.shop.hour
+
 
 @dataclass
 class Shop:
@@ -42,6 +47,7 @@ class Shop:
     hour: float = 0
     log: list[tuple[str, int, int, float]] = field(default_factory=list)
     most_waiting: int = 0
+    retired: int = 0
     room: ManyHands | None = None
 
     def take_on(self, _work: object) -> Hand:
@@ -131,3 +137,19 @@ def test_pages_are_painted_by_who_has_laid_them_out(shop: Shop) -> None:
         for done in ('set', 'painted')
     }
     assert who['set'] == who['painted']
+
+
+def test_hands_that_have_printed_much_are_replaced(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memory of a long report must not grow with its pages; and all are printed in the end."""
+    monkeypatch.setattr(pressroom, '_MOST_DONE', 20)
+    printed(shop, 2)
+    done = {n for what, _, n, _ in shop.log if what == 'painted'}
+    pages = [0] * len(shop.hands)
+    for what, hand, number, _ in shop.log:
+        pages[hand] += _PAGES_PER_CHAPTER * shop.jobs[number].length * (what == 'painted')
+    assert done == set(range(43))
+    assert shop.retired > 3
+    # Who holds many pages paints them first.
+    assert max(pages) < 20 + pressroom._MOST_SET + _GLOSSARY * _PAGES_PER_CHAPTER

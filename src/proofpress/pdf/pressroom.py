@@ -17,8 +17,10 @@ from proofpress.pdf.engine import Engine
 from proofpress.pdf.forme import Forme, read_forme
 from proofpress.pdf.impression import PageIds, Setting, impression, set_pages
 
-_MOST_SET = 128
+_MOST_SET = 96
 """Pages that are laid out and wait to be painted, of all hands together: each takes about 2 MB."""
+_MOST_DONE = 256
+"""Pages that a hand prints before another takes its place: who has done much takes much memory."""
 
 
 @dataclass(slots=True, eq=False)
@@ -100,6 +102,8 @@ class ManyHands:
         self._working: dict[Hand, Job] = {}
         self._set: dict[Hand, list[Job]] = {}
         """What each hand has laid out and not painted, what it is painting included."""
+        self._done: dict[Hand, int] = {}
+        """How many pages each hand has printed."""
 
     def add(self, job: Job) -> None:
         """Take up a job."""
@@ -108,6 +112,7 @@ class ManyHands:
 
     def work(self) -> None:
         """Give orders, and wait until a hand answers."""
+        self._let_tired_go()
         while len(self._hands) < min(self._count, len(self._open)):
             self._take_on()
         for hand in self._hands:
@@ -117,6 +122,7 @@ class ManyHands:
             job = self._working.pop(hand)
             if job in self._set[hand]:
                 self._set[hand].remove(job)
+                self._done[hand] += len(job.ids or ())
                 job.forme = read_forme(said)
             else:
                 self._set[hand].append(job)
@@ -131,6 +137,13 @@ class ManyHands:
         self._hands.append(hand)
         self._known[hand] = len(self._jobs)
         self._set[hand] = []
+        self._done[hand] = 0
+
+    def _let_tired_go(self) -> None:
+        for hand in self._hands.copy():
+            if self._done[hand] >= _MOST_DONE and not self._set[hand] and hand not in self._working:
+                self._hands.remove(hand)
+                hand.retire()
 
     def _give_order(self, hand: Hand) -> None:
         """Have a hand lay out a job's pages, or paint some that it has laid out, or neither."""
