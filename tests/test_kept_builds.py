@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +11,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from proofpress.kept_formes import KeptFormes, put_on_shelf
+from proofpress.pdf import printing
 from proofpress.press import make
 
 Edit = Callable[[random.Random, dict[str, str]], None]
 """Changes the texts of a report."""
 
 WORDS = ['harbour', 'quota', 'garrison', 'signatories', 'Δ', '∆', 'fi', 'Żółw', 'ministry']
+
+
+@pytest.fixture(autouse=True, scope='module')
+def _any_length_is_worth_hands() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, '_LONG', 1)
+        yield
 
 
 def sentence(chance: random.Random) -> str:

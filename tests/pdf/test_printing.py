@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -12,11 +13,17 @@ import pytest
 from proofpress.compose.book import Book
 from proofpress.limits import LimitReachedError
 from proofpress.model.profile import Profile
-from proofpress.pdf import make_pdf
+from proofpress.pdf import make_pdf, printing
 from proofpress.pdf.forme import FontUse, Forme, read_forme
 from proofpress.pdf.readings import settled
 from tests.little_book import changed, little_book
 from tests.pdf.tag_tree import TaggedPdf
+
+
+@pytest.fixture(autouse=True)
+def _any_length_is_worth_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(printing, '_LONG', 1)
+
 
 OMEGA, OHM = '\u03a9', '\u2126'
 DELTA, INCREMENT = '\u0394', '\u2206'
@@ -56,6 +63,25 @@ def clean(profile: Profile = Profile.ARCHIVE) -> str:
 def test_any_number_of_hands_prints_the_same(profile: Profile, hands: int) -> None:
     """An archive compares digests; a publisher's machine has other cores than an author's."""
     assert digest(little_book(), profile, hands=hands) == clean(profile)
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+@pytest.mark.parametrize('is_long', [True, False])
+def test_hands_are_called_where_there_is_enough_to_do(
+    is_long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A leaflet is printed before they have come."""
+    called: list[int] = []
+
+    def call(*_: object, **__: object) -> None:
+        called.append(1)
+        raise InterruptedError
+
+    monkeypatch.setattr(printing, '_LONG', 1 if is_long else 10**6)
+    monkeypatch.setattr(printing, 'ManyHands', call)
+    with suppress(InterruptedError):
+        assert digest(little_book(), hands=2) == clean()
+    assert bool(called) is is_long
 
 
 @pytest.mark.parametrize('hands', [1, 2])

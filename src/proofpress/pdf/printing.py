@@ -22,6 +22,8 @@ from proofpress.pdf.impression import PageIds, impression, set_pages
 from proofpress.pdf.pressroom import Job, ManyHands, OnePress, Pressroom
 
 _USUAL = Limits()
+_LONG = 60_000
+"""Characters, some twenty pages: of less, the hands' way into the work takes what they save."""
 
 
 class Shelf(Protocol):
@@ -53,7 +55,7 @@ class Printer:
         Raises `LimitReachedError` as soon as there are more pages than there may be.
         """
         run = Run(roots, first, [self._place(root) for root in roots], self._weigh)
-        run.lay_out(self._room_for(run.open_count))
+        run.lay_out(self._room_for(run.open))
         self._pages += sum(len(ids) for ids in run.ids)
         return run
 
@@ -71,10 +73,11 @@ class Printer:
         if self._room is not None:
             self._room.close()
 
-    def _room_for(self, count: int) -> Pressroom:
-        """Return where so many documents are printed."""
-        if self._room is None and self.hands > 1 and count > 1 and sys.platform == 'linux':
-            self._room = ManyHands(self.engine, self.hands, is_pdf2=self.is_pdf2)
+    def _room_for(self, jobs: Sequence[Job]) -> Pressroom:
+        """Return where these documents are printed."""
+        if self._room is None and self.hands > 1 and len(jobs) > 1 and sys.platform == 'linux':
+            if sum(job.length for job in jobs) >= _LONG:
+                self._room = ManyHands(self.engine, self.hands, is_pdf2=self.is_pdf2)
         return self._room or OnePress(self.engine, is_pdf2=self.is_pdf2)
 
     def _place(self, root: ElementTree.Element) -> _Place | None:
@@ -125,9 +128,9 @@ class Run:
         return [job.ids for job in self._jobs if job.ids is not None]
 
     @property
-    def open_count(self) -> int:
-        """How many documents are to be printed, or may have to be."""
-        return len([job for job in self._jobs if job.forme is None])
+    def open(self) -> list[Job]:
+        """The documents that are to be printed, or may have to be."""
+        return [job for job in self._jobs if job.forme is None]
 
     def lay_out(self, room: Pressroom) -> None:
         """Have all pages laid out in a pressroom, so that their ids are known."""
@@ -138,7 +141,7 @@ class Run:
 
     def formes(self) -> list[Forme]:
         """Return what is printed, once all is; it is kept from now on."""
-        while self.open_count:
+        while self.open:
             self._work()
         formes = [job.forme for job in self._jobs if job.forme is not None]
         for place, kept, forme in zip(self._places, self._kept, formes, strict=True):
