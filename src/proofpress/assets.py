@@ -21,6 +21,11 @@ def styles_folder() -> Path:
     return _shipped('styles')
 
 
+def make_ready_folder() -> Path:
+    """Return the folder of the report that is made before many others, `make_ready/`."""
+    return _PACKAGE / 'make_ready'
+
+
 def house_styles() -> list[str]:
     """Return the names of the house styles, `styles/houses/<name>.css`, sorted."""
     return sorted(sheet.stem for sheet in (styles_folder() / 'houses').glob('*.css'))

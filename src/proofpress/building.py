@@ -23,6 +23,9 @@ from proofpress.outcome import Made, Outcome
 if TYPE_CHECKING:
     from proofpress.worker.supervise import Task
 
+_MANY = 4
+"""Reports that are worth it to make one more before, so that all begin with what it leaves."""
+
 
 class Building:
     """Builds reports into a folder."""
@@ -107,6 +110,8 @@ class Building:
 
             if not cluster:
                 press.load()
+            if not cluster and len(folders) >= _MANY:
+                press.make_ready()
         # Several reports at once, each with a hand; or one with several.
         hands = max(1, batch.jobs // len(folders))
         foresight = press.foresight()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from proofpress.assets import make_ready_folder
 from proofpress.catalogue import (
     CATALOGUE,
     MARK,
@@ -63,6 +64,16 @@ def load() -> None:
     import proofpress.pdf.layout  # noqa: F401
 
     load_faces()
+
+
+def make_ready() -> None:
+    """Make a short report of our own, which nobody gets.
+
+    Workers that are forked then begin with what the first report fills: templates, patterns, tables
+    of libraries.  Nothing of a stranger's report is taken into this process.
+    """
+    made = make(make_ready_folder())
+    assert made.files, "the report that makes ready is not sound"
 
 
 def check_folder(
