@@ -41,10 +41,10 @@ os.waitpid(child, 0)
 @linux
 def test_memory_is_that_of_all_processes_and_shared_pages_count_once() -> None:
     """A hundred MiB in a parent, which its child shares, and fifty in the child."""
-    cost = run([sys.executable, '-c', _TREE, '100', '50', '0.5'], os.environ, Path('/'))
-    bare = run([sys.executable, '-c', _TREE, '0', '0', '0.5'], os.environ, Path('/'))
+    cost = run([sys.executable, '-c', _TREE, '100', '50', '3'], os.environ, Path('/'))
+    bare = run([sys.executable, '-c', _TREE, '0', '0', '3'], os.environ, Path('/'))
     assert 145 < cost.memory - bare.memory < 155
-    assert 0.5 <= cost.wall < 30
+    assert 3 <= cost.wall < 30
     assert cost.cpu < cost.wall
 
 
@@ -60,7 +60,7 @@ def test_a_process_that_is_gone_has_no_memory_and_no_family() -> None:
 @linux
 def test_the_peak_is_kept_when_memory_is_given_back() -> None:
     """What counts is whether the machine had room for it."""
-    code = 'import time; a = bytearray(b"x" * 60 * 2**20); time.sleep(0.4); del a; time.sleep(0.4)'
+    code = 'import time; a = bytearray(b"x" * 60 * 2**20); time.sleep(2); del a; time.sleep(1)'
     with subprocess.Popen([sys.executable, '-c', code]) as process, Sampler(process.pid) as seen:
         process.wait()
     assert seen.peak > 60 * 2**20
