@@ -50,9 +50,6 @@ class Pressroom(Protocol):
     def work(self) -> None:
         """Bring a job forward, or several."""
 
-    def close(self) -> None:
-        """Leave what is not done."""
-
 
 class OnePress:
     """Does one job after the other; those before a job must have been added before it."""
@@ -74,10 +71,6 @@ class OnePress:
         job.ids = setting.ids
         assert job.first is not None
         job.forme = impression(setting, self._engine, job.first, is_pdf2=self._is_pdf2)
-
-    def close(self) -> None:
-        """Leave what is not done."""
-        self._open.clear()
 
 
 class ManyHands:
