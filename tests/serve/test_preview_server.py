@@ -94,7 +94,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         '/pictures/0.png', '/pictures/..%2f..%2fsecret.md', '/products/other/index.html',
         '/products/', '/products', '/products/note/..%2fother/index.html',
         '/products/note/../other/index.html', '/products/..%2fnote/index.html',
-        '/products/note/.git', '/reports/new/ledger', '/reports/new/epub/x/y',
+        '/products/note/.git', '/reports/new/epub/x/y',
         '/reports/note/epub/x/EPUB/nothing.xhtml', '/reports/note/epub/x/../secret.md',
         '/reports/note/pages/none/x', '/%ff', '//note',
         '/reports/note/source', '/reports/note/source?path=secret.md',
@@ -107,6 +107,12 @@ def test_nothing_else_of_the_machine_is_given_out(desk: Desk, target: str) -> No
     status, _, body = desk.get(target)
     assert status == 404
     assert b'secret' not in body.replace(b'secret.md', b'')
+
+
+@pytest.mark.parametrize('target', ['ledger', 'advance', 'pages/none/0?width=320'])
+def test_what_is_gone_when_it_is_asked_for_is_no_error(desk: Desk, target: str) -> None:
+    """News are told before the page asks for what they tell of, and it may be gone by then."""
+    assert desk.said(f'/reports/new/{target}') is None
 
 
 @pytest.mark.parametrize('target', ['/', '/reports/note/', '/reports/note/source?path=report.md',
@@ -224,7 +230,7 @@ def test_what_is_made_in_advance_stands_in_the_place_of_the_former(desk: Desk) -
     page = f'<!DOCTYPE html><p>New</p>{SCRIPT}'.encode()
     document = ProductFile(chapter, b'<html><title>New &amp; old</title></html>')
     standing = desk.get('/products/note/index.html')
-    assert desk.get('/reports/note/advance')[0] == 404
+    assert desk.said('/reports/note/advance') is None
     desk.board.change('note', advance=Advanced(page, (document,)), advanced=7)
     assert desk.said('/reports/note/advance') == {
         'number': 7,
@@ -247,6 +253,7 @@ def test_what_is_made_in_advance_stands_in_the_place_of_the_former(desk: Desk) -
     sheet = f"/reports/note/epub/{opened['edition']}/EPUB/book.css?advance=7"
     assert desk.get(sheet)[0] == 200
     desk.board.change('note', advance=None)
+    assert desk.said('/reports/note/advance') is None
     assert desk.get('/products/note/index.html?advance=7')[2] == standing[2]
     assert desk.get(f'{address}?advance=7')[2] == former[2]
 

@@ -125,11 +125,11 @@ class _Desk(Desk):
                 self._send_drawn(state, key, number)
             case ['ledger']:
                 opened = gallery.opened(state)
-                self._send_said(answers.ledger_said(opened) if opened else None)
+                self._send_json(answers.ledger_said(opened) if opened else None)
             case ['source']:
                 self._send_source(state)
             case ['advance']:
-                self._send_said(answers.advance_said(state, gallery.opened(state)))
+                self._send_json(answers.advance_said(state, gallery.opened(state)))
             case ['epub', _, *path]:
                 self._send_of_epub(state, '/'.join(path))
             case _:
@@ -154,12 +154,11 @@ class _Desk(Desk):
         """Draw a page and say by which name its picture can be had; of yesterday's, nothing."""
         sheets = self.server.gallery.sheets(state)
         width = self._number('width', 800)
-        if sheets is None or not (number.isascii() and number.isdigit()):
+        if not (number.isascii() and number.isdigit()):
             self._send_said(None)
             return
-        if sheets.key != key:
-            # Others were set since who asks was told of them: no fault of theirs.
-            self._send_text('null', 'application/json')
+        if sheets is None or sheets.key != key:
+            self._send_json(None)
             return
         index = int(number)
         found = index < len(sheets.sheets) and self.server.gallery.draw(sheets.sheets[index], width)
@@ -223,8 +222,18 @@ class _Desk(Desk):
 
     def _send_said(self, said: object) -> None:
         """Send a value; none is not found."""
-        text = None if said is None else json.dumps(said)
-        self._send_text(text, 'application/json')
+        if said is None:
+            self._send_text(None, 'application/json')
+        else:
+            self._send_json(said)
+
+    def _send_json(self, said: object) -> None:
+        """Send a value, or null for what is gone.
+
+        News and files do not change at one moment: what a page was told of may be gone when it
+        asks. That is no fault of the page, and no error of ours to write on its console.
+        """
+        self._send_text(json.dumps(said), 'application/json')
 
     def _send_text(self, text: str | None, media_type: str) -> None:
         more = {**_FOR_US, 'Content-Security-Policy': _OUR_POLICY}
