@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -193,4 +194,23 @@ def changed(book: Book, section_id: str, before: str, after: str) -> Book:
             assert markup.count(before) == 1, f"{before} stands {markup.count(before)} times"
             section = replace(section, tree=etree.fromstring(markup.replace(before, after)))
         sections.append(section)
+    return replace(book, sections=tuple(sections))
+
+
+def with_chapters(book: Book, lengths: Sequence[int]) -> Book:
+    """Return the book with more chapters, each of so many paragraphs of a third of a page."""
+    sections = list(book.sections)
+    after = next(at for at, one in enumerate(sections) if one.matter is Matter.BACK)
+    for number, length in enumerate(lengths, 2):
+        id_ = f'more-{number}'
+        words = f'Of chapter {number} this is told, and told again. ' * 30
+        paragraphs = ''.join(f'<p id="{id_}-p{n}">{words}</p>' for n in range(length))
+        markup = (
+            f'<section class="chapter" id="{id_}" role="doc-chapter" '
+            f'aria-labelledby="{id_}-title"><h1 id="{id_}-title"><span class="number">{number}'
+            f'</span>\nMore</h1>{paragraphs}</section>'
+        )
+        outline = Outline(id_, 1, f'{number}', 'More')
+        chapter = _section(SectionKind.CHAPTER, Matter.BODY, markup, outline)
+        sections.insert(after + number - 2, chapter)
     return replace(book, sections=tuple(sections))

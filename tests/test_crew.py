@@ -6,11 +6,21 @@ import os
 import signal
 import sys
 import time
+import traceback
 from functools import partial
 
 import pytest
 
-from proofpress.crew import HandLostError, fork_hand, join_hand, side_by_side
+from proofpress.crew import (
+    Hand,
+    HandLostError,
+    answers_of,
+    dismiss,
+    fork_hand,
+    join_hand,
+    side_by_side,
+)
+from proofpress.limits import LimitReachedError
 
 
 def _slow_name(number: int) -> tuple[int, int]:
@@ -48,8 +58,9 @@ def _fail(number: int) -> int:
 @pytest.mark.parametrize('hands', [1, 2, 4])
 def test_the_first_fault_is_told_whoever_met_it(hands: int) -> None:
     """The same report must be refused for the same reason each time."""
-    with pytest.raises(ValueError, match='task 2'):
+    with pytest.raises(ValueError, match='task 2') as raised:
         side_by_side([partial(_fail, number) for number in range(5)], hands)
+    assert 'in _fail' in ''.join(traceback.format_exception(raised.value)), "told where"
 
 
 @pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
@@ -92,6 +103,75 @@ def test_hands_end_with_who_asked() -> None:
             return
         time.sleep(0.05)
     pytest.fail("the hand still works")
+
+
+def _obey(hand: Hand) -> None:
+    """Do what is ordered: a deed of a hand that is lost, or the answer to a number."""
+    for order in hand.orders():
+        if order == 'fail':
+            raise LimitReachedError('pages-exceeded', "too many")
+        if order == 'end':
+            os._exit(3)
+        if order == 'end in the middle':
+            hand._answers._send(b'\0\0\x10\0' + b'half of an answer')  # type: ignore[attr-defined]
+            os._exit(3)
+        hand.answer('x' * order)
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+def test_a_hand_answers_until_it_retires() -> None:
+    """What is said may be larger than what a pipe holds."""
+    hand = Hand(_obey)
+    for length in (1, 10**6, 2):
+        hand.send(length)
+        ((who, said),) = answers_of([hand])
+        assert (who, said) == (hand, 'x' * length)
+    hand.retire()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(hand._process_id, 0)
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+def test_what_a_hand_meets_is_met_by_who_asked() -> None:
+    """A limit is told as one, whoever reached it."""
+    hand = Hand(_obey)
+    hand.send('fail')
+    with pytest.raises(LimitReachedError) as reached:
+        hand.received()
+    assert (reached.value.id, reached.value.message) == ('pages-exceeded', "too many")
+    assert 'in _obey' in ''.join(traceback.format_exception(reached.value)), "told where"
+    dismiss([hand])
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+@pytest.mark.parametrize('order', ['end', 'end in the middle'])
+def test_a_hand_that_is_lost_at_work_is_told(order: str) -> None:
+    """Half an answer is none."""
+    hand = Hand(_obey)
+    hand.send(order)
+    with pytest.raises(HandLostError, match='status 3'):
+        hand.received()
+    dismiss([hand])
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+@pytest.mark.parametrize('is_sent_home', [False, True])
+def test_a_hand_that_is_killed_while_it_waits_is_mourned(is_sent_home: bool) -> None:
+    """Hands hold pages while they wait: a machine without memory ends these first."""
+    outer = os.fork()
+    if not outer:
+        try:
+            hand = Hand(_obey)
+            os.kill(hand._process_id, signal.SIGKILL)
+            os.waitid(os.P_PID, hand._process_id, os.WEXITED | os.WNOWAIT)
+            if is_sent_home:
+                hand.retire()
+            else:
+                hand.send(1)
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(outer, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
 
 
 def _is_zombie(process: int) -> bool:

@@ -7,7 +7,10 @@ nothing is stale.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -111,7 +114,7 @@ class Building:
             if not cluster:
                 press.load()
             if not cluster and len(folders) >= _MANY:
-                press.make_ready()
+                _make_ready()
         # Several reports at once, each with a hand; or one with several.
         hands = max(1, batch.jobs // len(folders))
         foresight = press.foresight()
@@ -142,3 +145,22 @@ class Building:
         from proofpress.cluster.client import Cluster
 
         return Cluster(address, self._wish).work_all
+
+
+def _make_ready() -> None:
+    """Make a report of our own in this process, and leave nothing on the disk.
+
+    Where there is no room for it, workers begin without, and say of their reports what is wrong.
+    """
+    from proofpress.press import make_ready
+    from proofpress.worker.supervise import own_folder, temporary_place
+
+    usual = tempfile.tempdir
+    with suppress(OSError):
+        own = own_folder(temporary_place())
+        try:
+            tempfile.tempdir = str(own)
+            make_ready()
+        finally:
+            tempfile.tempdir = usual
+            shutil.rmtree(own, ignore_errors=True)

@@ -47,23 +47,34 @@ class Hand:
         self._answers.close()
 
     def send(self, order: object) -> None:
-        """Give an order; to one that waits for it, for a pipe does not hold a large one."""
-        self._sending.send(order)
+        """Give an order; to one that waits for it, for a pipe does not hold a large one.
+
+        Raises `HandLostError` when it has ended, unless a signal did that, as `join_hand`.
+        """
+        try:
+            self._sending.send(order)
+        except BrokenPipeError:
+            self._lost()
 
     def received(self) -> Any:
-        """Return an answer; raise the exception that the hand met, or `HandLostError`."""
+        """Return an answer.
+
+        Raises the exception that the hand met, or `HandLostError` as `send`.
+        """
         try:
             kind, said = self.receiving.recv()
-        except EOFError:
-            join_hand(self._process_id)
-            raise HandLostError("a hand ended before its work was done") from None
+        except (EOFError, OSError):  # between two answers, or in the middle of one
+            self._lost()
         if kind == _FAULT:
             raise said
         return said
 
     def retire(self) -> None:
-        """Wait for the end of a hand that has nothing to do."""
-        self._sending.send(None)
+        """Wait for the end of a hand that has nothing to do.
+
+        Raises `HandLostError` as `send`.
+        """
+        self.send(None)
         self._let_go()
         self._join()
 
@@ -87,7 +98,11 @@ class Hand:
             except BrokenPipeError:
                 raise
             except Exception as error:
-                self._answers.send((_FAULT, error))
+                self._answers.send((_FAULT, _with_trace(error)))
+
+    def _lost(self) -> NoReturn:
+        join_hand(self._process_id)
+        raise HandLostError("a hand ended before its work was done") from None
 
     def _let_go(self) -> None:
         self._sending.close()
@@ -197,7 +212,10 @@ class _Helper:
     def _work(self, tasks: Sequence[Callable[[], _Result]], waiting: int) -> None:
         with open(self._memory, 'wb', closefd=False) as memory:
             for number in _taken(waiting):
-                pickle.dump((number, _done(tasks[number])), memory, pickle.HIGHEST_PROTOCOL)
+                result = _done(tasks[number])
+                if isinstance(result, Exception):
+                    result = _with_trace(result)
+                pickle.dump((number, result), memory, pickle.HIGHEST_PROTOCOL)
 
     def results(self) -> Iterator[tuple[int, _Result | Exception]]:
         """Wait for its end and yield what it leaves, by the number of the task."""
@@ -218,6 +236,13 @@ def _done(task: Callable[[], _Result]) -> _Result | Exception:
         return task()
     except Exception as error:
         return error
+
+
+def _with_trace(error: Exception) -> Exception:
+    """Note where an exception was raised: that is not told to other processes."""
+    trace = ''.join(traceback.format_tb(error.__traceback__))
+    error.add_note(f"In another process:\n{trace.rstrip()}")
+    return error
 
 
 def _queue(count: int) -> int:

@@ -49,6 +49,10 @@ class LimitReachedError(Exception):
         self.message = message
         """One sentence, as in a diagnostic."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it be told by another process."""
+        return type(self), (self.id, self.message), self.__dict__
+
 
 def limits_with(changes: list[str]) -> Limits:
     """Return the limits with changes such as `pages=300`.

@@ -144,6 +144,7 @@ def test_hands_that_have_printed_much_are_replaced(
 ) -> None:
     """Memory of a long report must not grow with its pages; and all are printed in the end."""
     monkeypatch.setattr(pressroom, '_MOST_DONE', 20)
+    monkeypatch.setattr(pressroom, '_MOST_SET', 8)
     printed(shop, 2)
     done = {n for what, _, n, _ in shop.log if what == 'painted'}
     pages = [0] * len(shop.hands)
@@ -151,5 +152,17 @@ def test_hands_that_have_printed_much_are_replaced(
         pages[hand] += _PAGES_PER_CHAPTER * shop.jobs[number].length * (what == 'painted')
     assert done == set(range(43))
     assert shop.retired > 3
-    # Who holds many pages paints them first.
-    assert max(pages) < 20 + pressroom._MOST_SET + _GLOSSARY * _PAGES_PER_CHAPTER
+    # Who holds pages paints them first; two hands that stay would print 106 each.
+    assert max(pages) < 20 + 8 + _GLOSSARY * _PAGES_PER_CHAPTER
+
+
+def test_the_first_hand_takes_the_longest_of_what_comes_next(shop: Shop) -> None:
+    """A long chapter must not be begun when the others are through with theirs."""
+    shop.room = ManyHands(None, 2, is_pdf2=False)  # type: ignore[arg-type]
+    shop.add([2, 1, 3, 9, 1, 1])
+    shop.work_until(lambda: all(job.forme for job in shop.jobs))
+    set_by = [
+        [n for what, hand, n, _ in shop.log if (what, hand) == ('set', mine)] for mine in (0, 1)
+    ]
+    assert set_by[0][0] == 2, "the longest of the first three"
+    assert set_by[1][:2] == [1, 4], "the shortest of the first three, and of the next"

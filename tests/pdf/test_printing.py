@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 
+import pypdfium2
 import pytest
 
 from proofpress.compose.book import Book
+from proofpress.crew import Hand
 from proofpress.limits import LimitReachedError
 from proofpress.model.profile import Profile
-from proofpress.pdf import make_pdf, printing
+from proofpress.pdf import make_pdf, pressroom, printing
 from proofpress.pdf.forme import FontUse, Forme, read_forme
 from proofpress.pdf.readings import settled
-from tests.little_book import changed, little_book
+from tests.little_book import changed, little_book, with_chapters
 from tests.pdf.tag_tree import TaggedPdf
 
 
@@ -58,6 +62,26 @@ def clean(profile: Profile = Profile.ARCHIVE) -> str:
     return digest(little_book(), profile)
 
 
+LENGTHS = (5, 1, 2, 8, 1, 3)
+"""Of chapters, in paragraphs."""
+
+
+def long_book() -> Book:
+    return with_chapters(little_book(), LENGTHS)
+
+
+@cache
+def clean_long() -> str:
+    return digest(long_book())
+
+
+@cache
+def kept_long() -> dict[str, bytes]:
+    shelf = Shelf()
+    digest(long_book(), shelf=shelf)
+    return shelf.formes
+
+
 @pytest.mark.parametrize('hands', [2, 3])
 @pytest.mark.parametrize('profile', [Profile.ARCHIVE, Profile.NEXT])
 def test_any_number_of_hands_prints_the_same(profile: Profile, hands: int) -> None:
@@ -84,15 +108,46 @@ def test_hands_are_called_where_there_is_enough_to_do(
     assert bool(called) is is_long
 
 
-@pytest.mark.parametrize('hands', [1, 2])
-def test_what_was_printed_before_is_printed_the_same(hands: int) -> None:
+@pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
+@pytest.mark.parametrize('pages', [1, 256])
+@pytest.mark.parametrize('hands', [2, 3])
+def test_many_chapters_are_printed_the_same_by_hands_that_come_and_go(
+    hands: int, pages: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who lays out which chapter, and by whom a tired hand is replaced, is seen by nobody."""
+    monkeypatch.setattr(pressroom, '_MOST_DONE', pages)
+    monkeypatch.setattr(pressroom, '_MOST_SET', pages)
+    forked: list[Hand] = []
+
+    def fork(work: Callable[[Hand], None]) -> Hand:
+        forked.append(Hand(work))
+        return forked[-1]
+
+    monkeypatch.setattr(pressroom, 'Hand', fork)
+    assert digest(long_book(), hands=hands) == clean_long()
+    assert len(forked) == hands if pages == 256 else len(forked) > hands
+    for hand in forked:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(hand._process_id, 0)
+
+
+def test_what_was_printed_before_is_printed_the_same() -> None:
     """A reader must not see in which order an editor made changes."""
     shelf = Shelf()
     assert digest(little_book(), shelf=shelf) == clean()
     printed = dict(shelf.formes)
-    assert digest(little_book(), shelf=shelf, hands=hands) == clean()
+    assert digest(little_book(), shelf=shelf) == clean()
     assert shelf.formes == printed
     assert shelf.found == len(printed)
+
+
+@pytest.mark.parametrize('hands', [1, 2])
+def test_what_is_kept_is_put_between_what_is_printed_now(hands: int) -> None:
+    """Any part of the shelf may have been cleared to make room."""
+    for kept in (0, 1):
+        shelf = Shelf(dict(list(kept_long().items())[kept::2]))
+        assert digest(long_book(), shelf=shelf, hands=hands) == clean_long()
+        assert shelf.formes == kept_long()
 
 
 def test_an_edit_prints_what_it_changes_and_no_more() -> None:
@@ -114,15 +169,24 @@ def test_pages_that_move_get_their_new_numbers() -> None:
         little_book(), 'background', '<figure id="fig-port"', f'{filler}<figure id="fig-port"'
     )
     for hands in (1, 2):
-        assert digest(grown, shelf=shelf, hands=hands) == digest(grown)
+        mine = Shelf(dict(shelf.formes))
+        assert digest(grown, shelf=mine, hands=hands) == digest(grown)
 
 
 @pytest.mark.skipif(sys.platform != 'linux', reason='forks on Linux only')
 @pytest.mark.parametrize('hands', [1, 2])
-def test_too_many_pages_are_refused_by_all_hands(hands: int) -> None:
-    """A limit that only one hand keeps is none."""
+@pytest.mark.parametrize('is_kept', [False, True])
+def test_a_limit_is_kept_to_the_page(is_kept: bool, hands: int) -> None:
+    """By all hands, and whatever was printed before: a report must not be refused by luck."""
+    book = with_chapters(little_book(), [3, *LENGTHS])
+    formes = kept_long() if is_kept else {}
+    content = make_pdf(book).files[0].content
+    with pypdfium2.PdfDocument(content) as document:
+        count = len(document)
+    fitting = make_pdf(book, most_pages=count, hands=hands, shelf=Shelf(dict(formes)))
+    assert fitting.files[0].content == content
     with pytest.raises(LimitReachedError) as reached:
-        make_pdf(little_book(), most_pages=3, hands=hands)
+        make_pdf(book, most_pages=count - 1, hands=hands, shelf=Shelf(dict(formes)))
     assert reached.value.id == 'pages-exceeded'
 
 

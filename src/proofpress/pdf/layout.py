@@ -53,6 +53,9 @@ class Prints(Protocol):
     def count(self, root: ElementTree.Element) -> int:
         """Return how many pages a document has."""
 
+    def weigh(self, pages: int) -> None:
+        """Raise `LimitReachedError` when so many pages are more than there may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
@@ -180,6 +183,7 @@ class _Desk:
             self.placed[id(gathering)] = placed
             self._numbers.update(_numbers(first, placed.ids))
             first = placed.following
+        self._printer.weigh(sum(len(one.ids) for one in self.placed.values()))
         return first
 
     def set_around(

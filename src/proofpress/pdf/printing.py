@@ -45,8 +45,6 @@ class Printer:
     hands: int = 1
     shelf: Shelf | None = None
     most_pages: int = _USUAL.pages
-    _pages: int = 0
-    """How many have been laid out."""
     _room: ManyHands | None = field(default=None, repr=False)
 
     def set_run(self, roots: Sequence[ElementTree.Element], first: int) -> Run:
@@ -54,9 +52,8 @@ class Printer:
 
         Raises `LimitReachedError` as soon as there are more pages than there may be.
         """
-        run = Run(roots, first, [self._place(root) for root in roots], self._weigh)
+        run = Run(roots, first, [self._place(root) for root in roots], self.weigh)
         run.lay_out(self._room_for(run.open))
-        self._pages += sum(len(ids) for ids in run.ids)
         return run
 
     def print_anew(self, root: ElementTree.Element, first: int, readings: Readings) -> Forme:
@@ -67,6 +64,12 @@ class Printer:
     def count(self, root: ElementTree.Element) -> int:
         """Return how many pages a document has."""
         return len(set_pages(root, self.engine).ids)
+
+    def weigh(self, pages: int) -> None:
+        """Raise `LimitReachedError` when so many pages are more than there may be."""
+        if pages > self.most_pages:
+            message = f"The PDF has more than {self.most_pages} pages"
+            raise LimitReachedError('pages-exceeded', message)
 
     def close(self) -> None:
         """Let the hands go."""
@@ -91,12 +94,6 @@ class Printer:
         digest.update(ElementTree.tostring(root))
         return digest.hexdigest()
 
-    def _weigh(self, pages: int) -> None:
-        """Raise `LimitReachedError` when so many pages more are too many."""
-        if self._pages + pages > self.most_pages:
-            message = f"The PDF has more than {self.most_pages} pages"
-            raise LimitReachedError('pages-exceeded', message)
-
 
 class Run:
     """Documents that follow each other on their pages."""
@@ -108,7 +105,7 @@ class Run:
         places: Sequence[_Place | None],
         weigh: Callable[[int], None],
     ) -> None:
-        """Take up documents, with their places on the shelf; `weigh` is told of their pages."""
+        """Take up documents, with their places on the shelf; `weigh` is told the last number."""
         self._first = first
         self._weigh = weigh
         self._places = places
@@ -156,8 +153,8 @@ class Run:
 
     def _look(self) -> None:
         """See which numbers of pages are known now, and which of the kept formes have them."""
-        self._weigh(sum(len(ids) for ids in self.ids))
         first = self._first
+        self._weigh(first - 1 + sum(len(ids) for ids in self.ids))
         for job, kept in zip(self._jobs, self._kept, strict=True):
             job.first = first
             if kept is not None and kept.first_number == first:
