@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
-from proofpress import press
+import pytest
+
+from proofpress import building, press
 from proofpress.assets import make_ready_folder
 
 ROOT = Path(__file__).parent.parent
@@ -43,3 +48,74 @@ def test_a_report_does_not_tell_what_was_made_before_it() -> None:
     alone = made_in_a_new_process(report)
     assert len(alone) > 10
     assert made_in_a_new_process(make_ready_folder(), report) == alone
+
+
+_BUILD = """
+import sys
+from proofpress import press
+from proofpress.cli import main
+usual, times = press.make_ready, []
+press.make_ready = lambda: (times.append(1), usual())
+status = main(sys.argv[1:])
+print(len(times))
+sys.exit(status)
+"""
+_NOTE = """---
+title: A note on the ferry
+author: Ada Reed
+date: 2024-11-20
+---
+
+# What was seen
+
+The paragraph of {name} tells of the quay.
+"""
+
+
+def built(folder: Path, names: str, place: Path, *, is_ready: bool) -> dict[str, bytes]:
+    """Build reports in one command, as a user does; return all products by path."""
+    for name in names:
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        (folder / name / 'report.md').write_text(_NOTE.format(name=name), 'utf-8')
+    out = folder / f'out-{names}'
+    command = [sys.executable, '-c', _BUILD, 'build', *names, '--out', out, '--no-cache']
+    ended = subprocess.run(
+        command,
+        cwd=folder,
+        capture_output=True,
+        env={**os.environb, b'TMPDIR': os.fsencode(place)},
+        check=False,
+    )
+    assert (ended.returncode, ended.stderr) == (0, b'')
+    assert ended.stdout == (b'1\n' if is_ready else b'0\n')
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for name in names
+        for path in sorted((out / name).rglob('*'))
+        if path.is_file()
+    }
+
+
+@pytest.mark.skipif(sys.platform != 'linux', reason='workers are forks on Linux only')
+@pytest.mark.parametrize('temporary', ['temporary', 'not UTF-8 \udcff'])
+def test_many_reports_are_made_as_each_alone(tmp_path: Path, temporary: str) -> None:
+    """Wherever temporary files go; and nothing is left there."""
+    place = tmp_path / temporary
+    place.mkdir()
+    together = built(tmp_path, 'abcd', place, is_ready=True)
+    alone = built(tmp_path, 'd', place, is_ready=False)
+    assert len(alone) > 8
+    assert {path: together[path] for path in alone} == alone
+    assert list(place.iterdir()) == []
+
+
+def test_a_full_disk_is_told_of_reports_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers begin without, and each says what is wrong."""
+
+    def fill() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(press, 'make_ready', fill)
+    before = tempfile.tempdir
+    building._make_ready()
+    assert tempfile.tempdir == before
