@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import pypdfium2
@@ -188,6 +188,20 @@ def test_a_limit_is_kept_to_the_page(is_kept: bool, hands: int) -> None:
     with pytest.raises(LimitReachedError) as reached:
         make_pdf(book, most_pages=count - 1, hands=hands, shelf=Shelf(dict(formes)))
     assert reached.value.id == 'pages-exceeded'
+
+
+def test_a_picture_that_cannot_be_drawn_is_told_wherever_it_stands() -> None:
+    """When the first place is mended, the second must not be kept as if it were sound."""
+    image = '<img src="pictures/port.png" alt="The port"/>'
+    broken = replace(little_book().pictures[0], content=b'no picture')
+    once = replace(little_book(), pictures=(broken,))
+    twice = changed(once, 'summary', 'said nothing.', f'said nothing. {image}')
+    moved = changed(twice, 'background', '<img src="pictures/port.png"', '<img src=""')
+    shelf = Shelf()
+    for book in (twice, moved):
+        for kept in (None, shelf, shelf):
+            said = make_pdf(book, shelf=kept).diagnostics
+            assert 'picture-unreadable' in {one.id for one in said}
 
 
 def test_a_damaged_forme_is_printed_anew() -> None:

@@ -86,7 +86,10 @@ class Engine:
     def set(self, root: ElementTree.Element) -> seams.SetPages:
         """Lay out a document; its pages ask for their numbers when they are to be painted."""
         sheet = seams.Sheet(root, ADDRESS, self._table)
-        return sheet.set(self.fonts, self._counter_style, [self._style], self._images)
+        pages = sheet.set(self.fonts, self._counter_style, [self._style], self._images)
+        # What cannot be drawn is heard of in each document that shows it, not in the first alone.
+        self._images = {key: image for key, image in self._images.items() if image is not None}
+        return pages
 
     def paint(self, pages: Sequence[Any], readings: Readings) -> seams.Painted:
         """Paint pages whose boxes are marked; `readings` are what glyphs have to say."""
