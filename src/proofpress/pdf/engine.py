@@ -88,7 +88,8 @@ class Engine:
         sheet = seams.Sheet(root, ADDRESS, self._table)
         pages = sheet.set(self.fonts, self._counter_style, [self._style], self._images)
         # What cannot be drawn is heard of in each document that shows it, not in the first alone.
-        self._images = {key: image for key, image in self._images.items() if image is not None}
+        for address in [address for address, image in self._images.items() if image is None]:
+            del self._images[address]
         return pages
 
     def paint(self, pages: Sequence[Any], readings: Readings) -> seams.Painted:
