@@ -34,9 +34,9 @@ ARROWS: dict[str, set[str]] = {
     'limits': set(),
     'missing': set(),
     'outcome': {'span', 'diagnostics', 'product', 'lettering'},
-    'freshness': {'span', 'diagnostics', 'assets', 'worker.letters'},
+    'freshness': {'span', 'diagnostics', 'assets', 'named', 'worker.letters'},
     'worker': {'span', 'diagnostics', 'product', 'lettering', 'limits', 'outcome'},
-    'named': set(),
+    'named': {'model'},
     'kept_formes': {'product'},
     'crew': set(),
     # Its foreman has the whole order of the stages done, on another machine.

@@ -103,6 +103,10 @@ def test_a_sarif_log_is_written_for_sound_reports_too(seeds: Path) -> None:
     assert main(['check', '--sarif', 'log.sarif']) == ExitStatus.FINE
     assert json.loads(Path('log.sarif').read_text())['runs'][0]['results'] == []
     assert main(['check', '--sarif', 'none/log.sarif']) == ExitStatus.FINDINGS
+    for words in ('.', ''):
+        with pytest.raises(SystemExit) as ended:
+            main(['check', '--sarif', words])
+        assert ended.value.code == ExitStatus.USAGE
 
 
 @pytest.mark.parametrize(
@@ -112,7 +116,9 @@ def test_a_sarif_log_is_written_for_sound_reports_too(seeds: Path) -> None:
         (['check', 'seeds'], "the folder “seeds” holds no report.md, so it is no report"),
         (['explain', 'unknown-author'], "did you mean “unknown-actor”?"),
         (['explain', '../commands'], "there is no diagnostic"),
-        (['build', 'seeds/river', 'river'], "have the same name"),
+        (['build', 'seeds/river', 'river'], "would both go to “river”"),
+        (['build', '한국', '日本'], "the products of “한국” and “日本” would both go to “report”"),
+        (['serve', 'Water', 'wäter'], "would both go to “water”"),
     ],
 )
 def test_what_does_not_exist_is_a_usage_error_in_one_line(
@@ -120,6 +126,9 @@ def test_what_does_not_exist_is_a_usage_error_in_one_line(
 ) -> None:
     """The user learns what to type instead."""
     lay_over(None, seeds.parent)
+    for name in ('한국', '日本', 'Water', 'wäter'):
+        Path(name).mkdir()
+        Path(name, 'report.md').write_text("")
     assert main(arguments) == ExitStatus.USAGE
     [line] = capsys.readouterr().err.splitlines()
     assert line.startswith("proofpress: ")

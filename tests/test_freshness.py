@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import random
 import shutil
@@ -13,11 +15,13 @@ from pathlib import Path
 import pytest
 
 from proofpress import freshness
+from proofpress.building import Building
 from proofpress.catalogue import CATALOGUE
 from proofpress.diagnostics import Diagnostic, Severity
 from proofpress.exit_status import ExitStatus
-from proofpress.freshness import CATALOGUE_FILES, Freshness
+from proofpress.freshness import CATALOGUE_FILES, Freshness, program_digest
 from proofpress.manifest import manifest
+from proofpress.model.wish import Wish
 from proofpress.product import Product, ProductFile
 from proofpress.publish import publish
 from proofpress.span import Span
@@ -36,11 +40,12 @@ def report(tmp_path: Path) -> Path:
     (folder / 'figures' / 'a.svg').write_text("<svg/>")
     inputs = {'report.md': b"# Levels\n", '../imprint.yaml': b"name: The Gauge House\n"}
     product = Product((ProductFile('water.pdf', b'%PDF'), ProductFile('assets/a.css', b'a{}')))
-    files = [product, Product((manifest(inputs, [product]),))]
+    written = manifest(inputs, [product])
+    files = [product, Product((written,))]
     fresh = Freshness(tmp_path / 'out', 'archive')
     fresh.look(folder)
     assert publish(files, tmp_path / 'out', 'water') == ()
-    fresh.keep(folder, 'water', FOUND)
+    fresh.keep(folder, 'water', written.content, FOUND)
     for name in CATALOGUE_FILES:
         (tmp_path / 'out' / name).write_text(name)
     fresh.keep_catalogue()
@@ -61,6 +66,14 @@ def test_what_was_found_is_told_again(report: Path) -> None:
     assert Freshness(out_of(report), 'archive').has_catalogue()
 
 
+def publish_another(out: Path) -> None:
+    """Publish a draft of what the report says."""
+    inputs = {'report.md': b"# Levels\n", '../imprint.yaml': b"name: The Gauge House\n"}
+    product = Product((ProductFile('water.pdf', b'%PDF draft'),))
+    files = [product, Product((manifest(inputs, [product], is_draft=True),))]
+    assert publish(files, out, 'water') == ()
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     'article': lambda one: (one / 'report.md').write_text("# Level\n"),
     'picture': lambda one: (one / 'figures' / 'a.svg').write_text("<svg></svg>"),
@@ -74,6 +87,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     'lost product': lambda one: (out_of(one) / 'water' / 'assets' / 'a.css').unlink(),
     'new product': lambda one: (out_of(one) / 'water' / 'b.css').write_text(""),
     'manifest': lambda one: (out_of(one) / 'water' / 'manifest.json').write_text("[]"),
+    'another edition': lambda one: publish_another(out_of(one)),
     'lost manifest': lambda one: (out_of(one) / 'water' / 'manifest.json').unlink(),
     'lost products': lambda one: shutil.rmtree(out_of(one) / 'water'),
     'lost keys': lambda one: [key.unlink() for key in out_of(one).glob('.proofpress-key-*')],
@@ -110,7 +124,7 @@ def test_a_report_that_changed_while_it_was_built_is_stale(report: Path) -> None
     (report / 'report.md').write_text("# Levels, and more\n")
     fresh.look(report)
     (report / 'report.md').write_text("# Levels\n")
-    fresh.keep(report, 'water', ())
+    fresh.keep(report, 'water', b'', ())
     assert found(report) == FOUND
 
 
@@ -126,14 +140,68 @@ def test_the_files_of_the_catalogue_are_those_that_it_has() -> None:
     assert set(CATALOGUE_FILES) == set(CATALOGUE)
 
 
-def build(report: Path, out: Path) -> subprocess.CompletedProcess[str]:
+def build(report: Path, out: Path, *options: str) -> subprocess.CompletedProcess[str]:
     """Build with the command."""
     return subprocess.run(
-        [*_RUN, 'build', str(report), '--out', str(out)],
+        [*_RUN, 'build', str(report), '--out', str(out), *options],
         check=False,
         capture_output=True,
         text=True,
     )
+
+
+def test_a_draft_is_never_taken_for_the_edition(tmp_path: Path) -> None:
+    """The press gets what was meant for the author's eyes, and no word is said."""
+    (tmp_path / 'water').mkdir()
+    head = "\ufeff---\ntitle: Water\nauthor: Ada Lind\ndate: 2025-03-04\nlang: en-GB\n---\n"
+    text = f"{head}\n# Levels\n\nThe water is high.\n".replace('\n', '\r\n')
+    (tmp_path / 'water' / 'report.md').write_bytes(text.encode())
+    out = tmp_path / 'out'
+    building = Building(out, Wish())
+    assert build(tmp_path / 'water', out).returncode == ExitStatus.FINE
+    # However its lines end, and whatever an editor has put before them.
+    assert building.standing(tmp_path / 'water') is not None
+    digest = json.loads((out / 'water' / 'manifest.json').read_text())['inputs']['report.md']
+    assert digest == hashlib.sha256(text.encode()).hexdigest()
+    before = contents(out / 'water')
+    assert build(tmp_path / 'water', out, '--draft').returncode == ExitStatus.FINE
+    assert contents(out / 'water') != before
+    assert building.standing(tmp_path / 'water') is None
+    assert build(tmp_path / 'water', out).returncode == ExitStatus.FINE
+    assert contents(out / 'water') == before
+
+
+def test_a_large_file_that_nobody_asks_for_stops_nothing(tmp_path: Path) -> None:
+    """A hundred terabytes of nothing fit into an archive of a few bytes."""
+    (tmp_path / 'water').mkdir()
+    with (tmp_path / 'water' / 'x.bin').open('wb') as file:
+        file.truncate(2**40)
+    (tmp_path / 'x.bin').symlink_to(tmp_path / 'water' / 'x.bin')
+    fresh = Freshness(tmp_path / 'out', '')
+    before = fresh.key(tmp_path / 'water')
+    os.truncate(tmp_path / 'water' / 'x.bin', 2**41)
+    assert fresh.key(tmp_path / 'water') != before
+
+
+def test_another_build_of_a_library_is_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems give all versions of it one name."""
+    monkeypatch.setattr(freshness, '_library_folders', lambda: [str(tmp_path)])
+    for version in '12':
+        (tmp_path / version).mkdir()
+        (tmp_path / version / 'libpango-1.0.dylib').write_bytes(b'code')
+    link = tmp_path / 'libpango-1.0.dylib'
+    seen = set()
+    for version, code in ('1', b'code'), ('2', b'code'), ('2', b'mended code'):
+        link.unlink(missing_ok=True)
+        (tmp_path / version / link.name).write_bytes(code)
+        link.symlink_to(tmp_path / version / link.name)
+        program_digest.cache_clear()
+        seen.add(program_digest())
+    monkeypatch.undo()
+    program_digest.cache_clear()
+    assert len(seen) == 3
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -109,13 +109,16 @@ def test_many_reports_are_made_as_each_alone(tmp_path: Path, temporary: str) -> 
     assert list(place.iterdir()) == []
 
 
-def test_a_full_disk_is_told_of_reports_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Workers begin without, and each says what is wrong."""
+@pytest.mark.parametrize('error', [OSError(errno.ENOSPC, "No space left"), KeyError('style')])
+def test_what_is_wrong_is_told_of_reports_alone(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Workers begin without, and each says of its report what is wrong."""
 
-    def fill() -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def fail() -> None:
+        raise error
 
-    monkeypatch.setattr(press, 'make_ready', fill)
+    monkeypatch.setattr(press, 'make_ready', fail)
     before = tempfile.tempdir
     building._make_ready()
     assert tempfile.tempdir == before

@@ -20,6 +20,7 @@ from proofpress.freshness import Freshness, program_digest
 from proofpress.kept_formes import KeptFormes, put_on_shelf, shelf_folder
 from proofpress.limits import Limits
 from proofpress.missing import library_talk_kept_in
+from proofpress.model.slug import slug_of_folder
 from proofpress.model.wish import Wish
 from proofpress.outcome import Made, Outcome
 
@@ -89,12 +90,19 @@ class Building:
     def place(self, folder: Path, made: Made) -> Outcome:
         """Publish what was made, and keep what the next build can use."""
         from proofpress.press import place
+        from proofpress.publish import MANIFEST
+        from proofpress.worker.supervise import another_made
 
+        written = {file.path: file.content for file in made.files}
+        if written and (
+            made.slug != slug_of_folder(folder.resolve().name) or MANIFEST not in written
+        ):
+            return Outcome((another_made(made.slug),), made.texts)
         outcome = place(made, self._out)
         if made.formes and self._out.is_dir():
             put_on_shelf(shelf_folder(self._out, folder), made.formes)
         if outcome.is_published and not self._wish.is_draft:
-            self._fresh.keep(folder, made.slug, outcome.diagnostics)
+            self._fresh.keep(folder, made.slug, written[MANIFEST], outcome.diagnostics)
         return outcome
 
     def list_all(self) -> Outcome:
@@ -150,13 +158,14 @@ class Building:
 def _make_ready() -> None:
     """Make a report of our own in this process, and leave nothing on the disk.
 
-    Where there is no room for it, workers begin without, and say of their reports what is wrong.
+    When that fails, workers begin without, and say of their reports what is wrong: there may be no
+    room on the disk, or a fault in a sheet of style.
     """
     from proofpress.press import make_ready
     from proofpress.worker.supervise import own_folder, temporary_place
 
     usual = tempfile.tempdir
-    with suppress(OSError):
+    with suppress(Exception):
         own = own_folder(temporary_place())
         try:
             tempfile.tempdir = str(own)

@@ -202,7 +202,7 @@ def _add_reports(command: argparse.ArgumentParser) -> None:
     )
     _add_work(command)
     command.add_argument(
-        '--sarif', type=Path, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
+        '--sarif', type=_file, metavar='FILE', help="also write diagnostics to a SARIF 2.1.0 file"
     )
 
 
@@ -302,6 +302,12 @@ def _count(words: str) -> int:
     if not words.isascii() or not words.isdigit() or not 0 < int(words) < 1000:
         raise argparse.ArgumentTypeError(f"“{words}” is no number of jobs, such as 4")
     return int(words)
+
+
+def _file(words: str) -> Path:
+    if not Path(words).name:
+        raise argparse.ArgumentTypeError(f"“{words}” is no file, such as found.sarif")
+    return Path(words)
 
 
 def _scheduler(words: str) -> str:

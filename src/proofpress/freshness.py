@@ -22,6 +22,7 @@ from typing import Any
 
 from proofpress.assets import styles_folder
 from proofpress.diagnostics import Diagnostic
+from proofpress.named import files_beside
 from proofpress.worker.letters import diagnostics_said, said_diagnostics
 
 _KEY = '.proofpress-key-'
@@ -30,8 +31,13 @@ _CATALOGUE = 'catalogue'
 _PIECE = 2**20
 """Bytes of a file that are read at once."""
 CATALOGUE_FILES = ('index.html', 'opds.json', 'opds.xml')
-_NATIVE = ('libpango', 'libharfbuzz', 'libfontconfig', 'libfreetype', 'libgobject', 'libglib')
-"""Libraries of the system that pages are laid out with; their files name their versions."""
+_NATIVE = (
+    *('libpango', 'libharfbuzz', 'libfontconfig', 'libfreetype', 'libgobject', 'libglib'),
+    *('libfribidi', 'libthai', 'libdatrie', 'libgraphite2'),
+)
+"""Libraries of the system that pages are laid out with."""
+_LARGE = 512 * 2**20
+"""Bytes of a file of which nobody reads all just to see whether it has changed."""
 
 
 class Freshness:
@@ -61,9 +67,12 @@ class Freshness:
         key, files = self._seen[folder]
         known = _read(self._file(folder))
         try:
-            manifest = _read(self._out / known['slug'] / _MANIFEST)
+            path = self._out / known['slug'] / _MANIFEST
+            manifest = _read(path)
             is_fresh = (
                 known['key'] == key
+                # A draft, or what was built with other options, may have taken their place.
+                and known['manifest'] == _digest(path)
                 and manifest['inputs'].items() <= files.items()
                 and self._standing(known['slug']) == manifest['products']
             )
@@ -71,11 +80,21 @@ class Freshness:
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
 
-    def keep(self, folder: Path, slug: str, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep what was found out, unless the report has changed since it was looked at."""
+    def keep(
+        self, folder: Path, slug: str, manifest: bytes, diagnostics: Iterable[Diagnostic]
+    ) -> None:
+        """Keep what was found out, unless the report has changed since it was looked at.
+
+        `manifest` is that of the products that were published.
+        """
         key, _ = self._seen[folder]
         if self.key(folder) == key:
-            said = {'key': key, 'slug': slug, 'diagnostics': diagnostics_said(diagnostics)}
+            said = {
+                'key': key,
+                'slug': slug,
+                'manifest': hashlib.sha256(manifest).hexdigest(),
+                'diagnostics': diagnostics_said(diagnostics),
+            }
             _write(self._file(folder), said)
 
     def has_catalogue(self) -> bool:
@@ -123,8 +142,17 @@ def program_digest() -> str:
     for name in sorted({sysconfig.get_path('purelib'), sysconfig.get_path('platlib')}):
         parts += sorted(entry for entry in _names(name) if entry.endswith('.dist-info'))
     for place in _library_folders():
-        parts += sorted(entry for entry in _names(place) if entry.startswith(_NATIVE))
+        names = sorted(entry for entry in _names(place) if entry.startswith(_NATIVE))
+        parts += [_version_of(os.path.join(place, name)) for name in names]
     return _digest_of(parts)
+
+
+def _version_of(library: str) -> str:
+    """Return what tells a library's versions apart: its file's name and place, and its size."""
+    path = os.path.realpath(library)
+    with suppress(OSError):
+        return f'{library} {path} {os.stat(path).st_size}'
+    return library
 
 
 def _library_folders() -> Iterator[str]:
@@ -137,9 +165,8 @@ def _library_folders() -> Iterator[str]:
 def _source_files(folder: Path) -> dict[str, str]:
     """Return the digest of each file that a report could be read from, by its path in spans."""
     files = _digests(folder)
-    for path in sorted(folder.resolve().parent.iterdir()):
-        if path.is_file() and not path.name.startswith('.'):
-            files[f'../{path.name}'] = _digest(path)
+    for path in files_beside(folder):
+        files[f'../{path.name}'] = _digest(path)
     return files
 
 
@@ -158,11 +185,13 @@ def _digests(folder: Path) -> dict[str, str]:
 def _digest(path: str | Path) -> str:
     """Return the SHA-256 of a regular file; of what cannot be read, nothing that is one."""
     try:
-        mode = os.lstat(path).st_mode
-        if stat.S_ISLNK(mode):
+        facts = os.lstat(path)
+        if stat.S_ISLNK(facts.st_mode):
             return f'no file {os.readlink(path)}'
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(facts.st_mode):
             return 'no file '
+        if facts.st_size > _LARGE:
+            return f'large {facts.st_size} {facts.st_mtime_ns}'
         sum_ = hashlib.sha256()
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:

@@ -1,4 +1,4 @@
-"""The reports that a command names, or means when it names none.
+"""The reports that a command names, or means when it names none, and the files beside them.
 
 In: words of the command line, and the working folder.  Out: folders of reports, or a sentence about
 what is not there.
@@ -7,11 +7,16 @@ what is not there.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+
+from proofpress.model.slug import slug_of_folder
 
 SEEDS = 'seeds'
 ARTICLE = 'report.md'
+_IMPRINT = 'imprint.yaml'
+_LOGOS = frozenset({'.svg', '.png', '.jpg', '.jpeg'})
 
 
 class UsageError(Exception):
@@ -44,8 +49,24 @@ def refuse_same_names(folders: Sequence[Path]) -> None:
     """Refuse two reports whose products would go to the same folder."""
     first: dict[str, Path] = {}
     for folder in folders:
-        other = first.setdefault(folder.resolve().name, folder)
+        slug = slug_of_folder(folder.resolve().name)
+        other = first.setdefault(slug, folder)
         if other is not folder:
             raise UsageError(
-                f"“{other}” and “{folder}” have the same name, so one would replace the other"
+                f"the products of “{other}” and “{folder}” would both go to “{slug}”, so one would "
+                "replace the other: give one of them another name"
             )
+
+
+def files_beside(folder: Path) -> Iterator[Path]:
+    """Yield the files around a report that it may be read from: the imprint and pictures for it.
+
+    Other reports in the folder around it are none of its business.
+    """
+    around = folder.resolve().parent
+    yield around / _IMPRINT
+    # A folder may be one that others may enter and not list.
+    with suppress(PermissionError):
+        for path in sorted(around.iterdir()):
+            if path.suffix.lower() in _LOGOS and path.is_file() and not path.is_symlink():
+                yield path

@@ -72,8 +72,7 @@ def make_ready() -> None:
     Workers that are forked then begin with what the first report fills: templates, patterns, tables
     of libraries.  Nothing of a stranger's report is taken into this process.
     """
-    made = make(make_ready_folder())
-    assert made.files, "the report that makes ready is not sound"
+    make(make_ready_folder())
 
 
 def check_folder(
@@ -242,4 +241,4 @@ def _judged(manuscript: Manuscript) -> list[Diagnostic]:
 def _inputs(manuscript: Manuscript, report: Report) -> Mapping[str, bytes]:
     """Return the files from which the report was read."""
     pictures = {picture.path: picture.content for picture in report.pictures.values()}
-    return {path: text.encode('utf-8') for path, text in manuscript.texts.items()} | pictures
+    return {**manuscript.files, **pictures}

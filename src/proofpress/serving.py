@@ -25,6 +25,7 @@ from proofpress.freshness import program_digest
 from proofpress.galley import GalleyDesk
 from proofpress.limits import Limits, limits_with
 from proofpress.missing import library_talk_kept_in
+from proofpress.model.slug import slug_of_folder
 from proofpress.model.wish import Wish
 from proofpress.named import UsageError, refuse_same_names, report_folders
 from proofpress.present import Findings
@@ -71,7 +72,7 @@ def _serve_preview(options: argparse.Namespace, desk: Desk) -> ExitStatus:
         limits = limits_with(options.limit)
     except ValueError as error:
         raise UsageError(f"--limit: {error}") from None
-    board = Board(State(folder.resolve().name, folder) for folder in folders)
+    board = Board(State(slug_of_folder(folder.resolve().name), folder) for folder in folders)
     makes = shop(options.out, limits, desk, max(1, options.jobs // len(folders) - 1))
     bench = Bench(board, makes, options.jobs)
     gallery = Gallery(options.out)
@@ -132,7 +133,7 @@ def shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
             _tell(state, desk)
 
     def galleys(folder: Path) -> GalleyDesk:
-        published = partial(read_product, out, folder.resolve().name)
+        published = partial(read_product, out, slug_of_folder(folder.resolve().name))
         return GalleyDesk(folder, published, limits, reach=tuple(report_files(folder)))
 
     return Shop(

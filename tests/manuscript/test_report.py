@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from proofpress.manuscript import read_report
-from proofpress.manuscript.report import slug_of_folder
 from proofpress.model.actors import ActorKind
 from proofpress.model.prose import plain_text
 from proofpress.model.report import Numbering, Paper, Report, Status
+from proofpress.model.slug import slug_of_folder
 from proofpress.model.timeline import Date, Interval
 from proofpress.span import Span
 from tests.manuscript.folders import change, good_folder, only_fault, read

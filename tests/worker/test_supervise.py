@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,7 @@ from proofpress.limits import LimitReachedError, Limits
 from proofpress.outcome import Made
 from proofpress.product import ProductFile
 from proofpress.span import Span
+from proofpress.worker import supervise
 from proofpress.worker.confine import Reach, landlock_version
 from proofpress.worker.supervise import Begin, Job, Task, WorkerError, work, work_all
 
@@ -312,6 +314,122 @@ def test_jobs_are_done_at_once_and_none_stops_the_rest(tmp_path: Path) -> None:
     assert {name: end.slug for name, end in made.items()} == {name: name for name in 'abcd'}
     assert sorted(said) == sorted((name, f"making {name}") for name in names)
     assert list(tmp_path.iterdir()) == []
+
+
+def pipes() -> list[int]:
+    """Return the pipes that this process has."""
+    found = []
+    for number in range(3, 256):
+        with suppress(OSError):
+            if stat.S_ISFIFO(os.fstat(number).st_mode):
+                found.append(number)
+    return found
+
+
+@linux
+def test_a_worker_cannot_write_the_letters_of_another(tmp_path: Path) -> None:
+    """What one stranger's report does to its worker must not reach another's products."""
+
+    def deed(name: str) -> Task:
+        def task(_: Begin) -> Made:
+            time.sleep(0.2)
+            return Made((), slug=f'{name} {len(pipes())}')
+
+        return task
+
+    jobs = (Job(name, deed(name), Reach((), tmp_path)) for name in 'abcd')
+    ends = work_all(jobs, Limits(), 4, lambda *_: None)
+    assert sorted(end.slug for _, end in ends if isinstance(end, Made)) == [
+        f'{name} 1' for name in 'abcd'
+    ]
+
+
+HALF = (1000).to_bytes(4, 'big') + b'["made"'
+
+
+def letter(said: bytes) -> bytes:
+    return len(said).to_bytes(4, 'big') + said
+
+
+def about(**said: object) -> bytes:
+    made = {'diagnostics': [], 'texts': {}, 'slug': 'a', 'files': [], 'formes': [], 'orders': []}
+    return letter(json.dumps(['made', made | said]).encode())
+
+
+@linux
+@pytest.mark.parametrize(
+    ('said', 'words'),
+    [
+        (HALF, "ended by signal 9 (SIGKILL) while laying out"),
+        (letter(b'[]'), "wrote what is no answer while laying out"),
+        (letter(b'\xff'), "wrote what is no answer while laying out"),
+        (letter(b'[' * 100_000), "wrote what is no answer while laying out"),
+        (letter(b'["made", {}]'), "wrote what is no answer while laying out"),
+        (letter(b'["made", []]'), "wrote what is no answer while laying out"),
+        (letter(b'["limit", []]'), "wrote what is no answer while laying out"),
+        (about(files=['../a.pdf']), "wrote what is no answer while laying out"),
+        (about(files=['a\0.pdf']), "wrote what is no answer while laying out"),
+        (about(files=['a.pdf', './a.pdf']), "wrote what is no answer while laying out"),
+        (about(formes=[7]), "wrote what is no answer while laying out"),
+        ((2**31 - 1).to_bytes(4, 'big') + b'x', "ended by signal 9 (SIGKILL) while laying out"),
+    ],
+)
+def test_a_worker_that_writes_no_letters_harms_nobody(
+    tmp_path: Path, said: bytes, words: str
+) -> None:
+    """It may have died in the middle of one, or somebody else may hold its pen."""
+
+    def task(begin: Begin) -> Made:
+        begin("laying out")
+        (pipe,) = pipes()
+        os.write(pipe, said)
+        if said is HALF:
+            signal.raise_signal(signal.SIGKILL)
+        time.sleep(60)
+        raise AssertionError
+
+    start = time.monotonic()
+    made, _ = done(task, tmp_path, Limits(memory=1024))
+    assert [one.id for one in made.diagnostics] == ['worker-died']
+    assert made.diagnostics[0].message == f"The worker that makes the report {words}"
+    assert made.files == ()
+    assert time.monotonic() - start < 10
+
+
+@linux
+def test_a_worker_that_stops_in_the_middle_of_a_letter_is_ended(tmp_path: Path) -> None:
+    """Who waits for the rest would wait for ever."""
+
+    def task(_: Begin) -> Made:
+        os.write(pipes()[0], HALF)
+        time.sleep(60)
+        raise AssertionError
+
+    start = time.monotonic()
+    (fault,) = done(task, tmp_path, Limits(seconds=1))[0].diagnostics
+    assert fault.id == 'time-exceeded'
+    assert time.monotonic() - start < 5
+
+
+def test_a_limit_may_be_larger_than_a_system_counts(tmp_path: Path) -> None:
+    """Somebody means: none."""
+    made, _ = done(lambda _: Made((), slug='done'), tmp_path, Limits(seconds=10**10))
+    assert made.slug == 'done'
+
+
+def test_folders_of_other_machines_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several may share the place of temporary files, and each counts its own processes."""
+    monkeypatch.setattr(supervise, '_machine', lambda: 'elsewhere')
+    monkeypatch.setattr(os, 'getpid', lambda: 2**30)
+    theirs = supervise.own_folder(tmp_path)
+    assert '-elsewhere-' in theirs.name
+    monkeypatch.undo()
+    ours = supervise.own_folder(tmp_path)
+    assert theirs.is_dir()
+    monkeypatch.setattr(supervise, '_machine', lambda: 'elsewhere')
+    supervise.own_folder(tmp_path)
+    assert not theirs.is_dir()
+    assert ours.is_dir()
 
 
 @linux

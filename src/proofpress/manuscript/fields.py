@@ -15,8 +15,9 @@ from proofpress.manuscript.dates import DateError, read_date
 from proofpress.manuscript.faults import Faults, shown, suggestion
 from proofpress.manuscript.markdown import read_paragraphs
 from proofpress.manuscript.nodes import Listing, Node, Record, Scalar, SourceLine
-from proofpress.manuscript.values import ValueFault, read_id, slug_of
+from proofpress.manuscript.values import ValueFault, read_id
 from proofpress.model.prose import Paragraph
+from proofpress.model.slug import slug_of
 from proofpress.model.timeline import Date, Reference
 from proofpress.span import Span
 

@@ -21,13 +21,13 @@ from proofpress.manuscript.json_text import read_json
 from proofpress.manuscript.markdown import read_chapter
 from proofpress.manuscript.nodes import Listing, Node, Record, Scalar
 from proofpress.manuscript.pictures import read_pictures
-from proofpress.manuscript.values import slug_of
 from proofpress.manuscript.workspace import Workspace
 from proofpress.manuscript.yaml import read_yaml
 from proofpress.memo import RoundMemo
 from proofpress.model.actors import Actor
 from proofpress.model.prose import Chapter
 from proofpress.model.report import Report
+from proofpress.model.slug import slug_of_folder
 from proofpress.model.sources import Source
 from proofpress.model.timeline import Event
 from proofpress.span import Span
@@ -53,6 +53,8 @@ class Manuscript:
     """Every text that was read, by its path, as the spans count its lines."""
     unread: tuple[str, ...] = ()
     """Files that are there but could not be read: what they hold is not missing."""
+    files: Mapping[str, bytes] = field(hash=False, default_factory=dict)
+    """The texts as they stand in their files, by their path below the folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,8 @@ def read_report(folder: Path, limits: Limits = _USUAL, memo: RoundMemo | None = 
         tuple(sorted_by_place(faults.diagnostics)),
         reading.workspace.texts,
         tuple(sorted(reading.unread)),
+        reading.workspace.files,
     )
-
-
-def slug_of_folder(name: str) -> str:
-    """Return the report's slug: the folder's name, in letters that every system can carry."""
-    digits = re.match('[0-9]*', name)
-    return '-'.join(filter(None, (digits[0] if digits else '', slug_of(name)))) or 'report'
 
 
 class _Reading:

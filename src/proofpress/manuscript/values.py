@@ -7,16 +7,14 @@ why, and what to do.
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import langcodes
 from babel import Locale
 
 from proofpress.manuscript.faults import shown
 from proofpress.manuscript.markdown.links import AddressError, link_address
+from proofpress.model.slug import LONGEST_ID, slug_of
 
-LONGEST_ID = 80
-"""Characters; an id becomes a file's name and part of an address."""
 _ID = re.compile('[a-z][a-z0-9]*(-[a-z0-9]+)*')
 _LANGUAGE = re.compile('[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*')
 _DOI = re.compile(r'10\.[0-9]{4,9}(\.[0-9]+)*/[!-~]+')
@@ -36,13 +34,6 @@ class ValueFault(Exception):  # noqa: N818 - a fault of the author's, not of our
         self.id = id_
         self.message = message
         self.advice = advice
-
-
-def slug_of(words: str) -> str:
-    """Return an id made of the words; empty when they hold no Latin letter."""
-    plain = unicodedata.normalize('NFKD', words).encode('ascii', 'ignore').decode().lower()
-    parts = re.findall('[a-z0-9]+', plain)
-    return '-'.join(parts).lstrip('0123456789-')[:LONGEST_ID].rstrip('-')
 
 
 def read_id(words: str) -> str:

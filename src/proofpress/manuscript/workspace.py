@@ -60,6 +60,8 @@ class Workspace:
         """What the files may be."""
         self.texts: dict[str, str] = {}
         """Every text that was read, by its path."""
+        self.files: dict[str, bytes] = {}
+        """The same as they stand in their files, by the path below the folder."""
         self.memo = memo or RoundMemo()
         """What was read before of files with these very bytes."""
 
@@ -145,6 +147,9 @@ class Workspace:
         )
         if text is not None:
             self.texts[path] = text
+            self.files[_UMBRELLA * path.startswith(_UMBRELLA) + '/'.join(self._parts(path))] = (
+                content
+            )
         return text
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import Any
 
 from proofpress.diagnostics import Diagnostic, Note, Severity
@@ -51,19 +52,28 @@ def made_letters(made: Made) -> Iterator[bytes]:
 def read_letter(letter: bytes) -> tuple[str, Any]:
     """Return the kind of a letter and what it says.
 
-    Raises `ValueError` for what is none.
+    Raises one of `NO_LETTER` for what is none.
     """
     kind, said = json.loads(letter)
     if kind not in ('doing', 'fault', 'limit', 'made'):
         raise ValueError(f"a letter of an unknown kind: {kind!r}")
+    if kind in ('fault', 'limit'):
+        first, second = said
+        return kind, (str(first), str(second))
     return kind, said
+
+
+NO_LETTER = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What is raised by reading letters that a worker of ours does not write."""
 
 
 def read_made(about: Mapping[str, Any], receive: Callable[[], bytes]) -> Made:
     """Return what was made; `receive` gives the letter that comes next.
 
-    Raises `TypeError`, `KeyError` or `ValueError` for what does not hold together.
+    Raises one of `NO_LETTER` for what does not hold together.
     """
+    for paths in (about['files'], about['formes']):
+        _judge_paths(paths)
     return Made(
         tuple(said_diagnostics(about['diagnostics'])),
         {str(path): str(text) for path, text in about['texts'].items()},
@@ -85,6 +95,16 @@ def said_diagnostics(said: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
     Raises `TypeError`, `KeyError` or `ValueError` for what is none.
     """
     return map(_diagnostic, said)
+
+
+def _judge_paths(paths: list[str]) -> None:
+    """Raise `ValueError` for what cannot be the files of one folder."""
+    for path in paths:
+        parts = PurePosixPath(path).parts
+        if not parts or '..' in parts or path.startswith('/') or '\0' in path:
+            raise ValueError(f"no path of a file: {path!r}")
+    if len(set(map(PurePosixPath, paths))) < len(paths):
+        raise ValueError("a file that comes twice")
 
 
 def _written(kind: str, said: object) -> bytes:

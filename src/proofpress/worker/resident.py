@@ -26,7 +26,7 @@ from typing import TypeVar
 
 from proofpress.limits import LimitReachedError, Limits
 from proofpress.worker.confine import Reach, confine, spare_memory
-from proofpress.worker.supervise import own_folder, silence
+from proofpress.worker.supervise import MOST_SECONDS, own_folder, silence
 
 Answer = Callable[[bytes], list[bytes]]
 """Answers a letter with letters."""
@@ -118,7 +118,7 @@ class Resident:
 
     def _received(self) -> list[bytes]:
         """Return a message of several letters; raises `EOFError` when it takes too long."""
-        ends = time.monotonic() + self._limits.seconds + _PATIENCE
+        ends = time.monotonic() + min(self._limits.seconds, MOST_SECONDS) + _PATIENCE
         count = 1
         received: list[bytes] = []
         while len(received) < count:

@@ -10,25 +10,28 @@ from __future__ import annotations
 
 import errno
 import gc
+import hashlib
 import itertools
-import math
 import multiprocessing
 import os
+import platform
 import shutil
 import signal
 import stat
 import sys
 import tempfile
+import threading
 import time
 import traceback
-from collections.abc import Callable, Generator, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from proofpress.diagnostics import Diagnostic
-from proofpress.limits import LimitReachedError, Limits
+from proofpress.limits import MIB, LimitReachedError, Limits
 from proofpress.outcome import Made
 from proofpress.worker import letters
 from proofpress.worker.confine import Reach, confine, spare_memory
@@ -39,7 +42,9 @@ Task = Callable[[Begin], Made]
 """Done by a worker; where workers are started afresh, it must be one that can be pickled."""
 
 _OWN = 'proofpress-worker-'
-"""Begins the name of a worker's own folder; the number of its supervisor follows."""
+"""Begins the name of a worker's own folder; the machine and its supervisor's number follow."""
+MOST_SECONDS = 10 * 24 * 3600.0
+"""For which anything is waited: what is more, a system may not count."""
 _BY_TIME = frozenset({signal.SIGXCPU})
 _BY_SIZE = frozenset({signal.SIGXFSZ})
 
@@ -102,7 +107,7 @@ def work_all(
             patience = max(0, min(worker.patience() for worker in running.values()))
             letters_of = [worker.receiving for worker in running.values()]
             heard = [*letters_of, recall] if recall is not None else letters_of
-            for receiving in wait(heard, None if patience == math.inf else patience):
+            for receiving in wait(heard, patience):
                 if receiving is recall:
                     return
                 worker = running[receiving]
@@ -127,7 +132,8 @@ class _Worker:
         self._own = own_folder(job.reach.write)
         self._doing = "starting"
         self._has_expired = False
-        self._ends = time.monotonic() + limits.seconds
+        self._ends = time.monotonic() + min(limits.seconds, MOST_SECONDS)
+        self._room = limits.memory * MIB
         context = (
             multiprocessing.get_context('fork')
             if sys.platform == 'linux'
@@ -148,24 +154,27 @@ class _Worker:
 
     def patience(self) -> float:
         """Return for how many seconds nothing needs to be done about it."""
-        return math.inf if self._has_expired else self._ends - time.monotonic()
+        return MOST_SECONDS if self._has_expired else self._ends - time.monotonic()
 
     def end_in_time(self) -> None:
         """End it if it has had its time."""
         if self.patience() <= 0:
-            self._has_expired = True
-            self._process.kill()
+            self._expire()
 
     def listen(self, begin: Callable[[str, str], None]) -> Made | WorkerError | None:
         """Take a letter in; return what was made, once it is."""
         try:
-            kind, said = letters.read_letter(self.receiving.recv_bytes())
-            if kind == 'made':
-                return letters.read_made(said, self.receiving.recv_bytes)
-        except (EOFError, ConnectionError):
+            with self._watched():
+                kind, said = letters.read_letter(self._received())
+                if kind == 'made':
+                    return letters.read_made(said, self._received)
+        except (EOFError, OSError):  # between two letters, or in the middle of one
+            self._process.kill()
             self._process.join()
             code = self._process.exitcode or 0
             return _nothing(_death(code, self._has_expired, self._doing, self._limits))
+        except letters.NO_LETTER:
+            return _nothing(_misled(f"wrote what is no answer while {self._doing}"))
         if kind == 'limit':
             return _nothing(Diagnostic(said[0], said[1], None, _advice(said[0])))
         if kind == 'fault':
@@ -173,6 +182,27 @@ class _Worker:
         self._doing = str(said)
         begin(self.job.name, self._doing)
         return None
+
+    def _received(self) -> bytes:
+        """Return the bytes of a letter; all together may be as many as it may have memory."""
+        letter = self.receiving.recv_bytes(self._room)
+        self._room -= len(letter)
+        return letter
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """End it in time also while its letter is read: it may stop in the middle."""
+        timer = threading.Timer(max(0, self.patience()), self._expire)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _expire(self) -> None:
+        self._has_expired = True
+        self._process.kill()
 
     def dismiss(self) -> None:
         """End it, and take away what it leaves."""
@@ -186,7 +216,7 @@ def _work(task: Task, reach: Reach, limits: Limits, sending: Connection, parent:
     """Do the task; runs in the worker."""
     # Control-C goes to all processes of a terminal: the supervisor decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    silence()
+    silence(sending.fileno())
     confine(reach, limits, parent)
     tempfile.tempdir = None
     doing = "starting"
@@ -226,22 +256,24 @@ def _said_of(error: OSError) -> bytes:
     return letters.fault_letter(trace, type(error).__name__)
 
 
-def silence(home: int = -1) -> None:
-    """Cut the worker's standard streams off, and the connections of a server that had it made.
+def silence(home: int) -> None:
+    """Cut the worker's standard streams off, and all connections but the one home.
 
-    What it has to say, it writes home; `home` is the socket there, if it is one.
+    Those of other workers came with the fork: who has the pipe of another can write its letters.
+    So did the readers of a preview, and their door.
     """
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for stream in {*range(3), *_sockets()} - {home}:
+    for stream in {*range(3), *_connections()} - {home}:
         os.dup2(nowhere, stream)
 
 
-def _sockets() -> list[int]:
-    """Return the sockets that came with the fork: readers of a preview, and their door."""
+def _connections() -> list[int]:
+    """Return the sockets and pipes that came with the fork."""
     found = []
     for name in os.listdir('/dev/fd'):
         with suppress(OSError):
-            if stat.S_ISSOCK(os.fstat(int(name)).st_mode):
+            mode = os.fstat(int(name)).st_mode
+            if stat.S_ISSOCK(mode) or stat.S_ISFIFO(mode):
                 found.append(int(name))
     return found
 
@@ -266,6 +298,18 @@ def _death(code: int, has_expired: bool, doing: str, limits: Limits) -> Diagnost
         if ended_by == signal.SIGKILL
         else "this is a fault of Proofpress or of a library: report it with the report's folder"
     )
+    return Diagnostic('worker-died', message, None, advice)
+
+
+def another_made(slug: str) -> Diagnostic:
+    """Say that a worker made products that are not those of its report."""
+    return _misled(f"made what belongs to another report, “{slug}”")
+
+
+def _misled(did: str) -> Diagnostic:
+    """Say what a worker of ours does not do: something in the report may have got hold of it."""
+    message = f"The worker that makes the report {did}"
+    advice = "do not build this report again before somebody has looked at its files"
     return Diagnostic('worker-died', message, None, advice)
 
 
@@ -299,11 +343,21 @@ def temporary_place() -> Path:
 
 def own_folder(place: Path) -> Path:
     """Make a folder for a worker, and take those away whose supervisors are no more."""
-    for left in place.glob(f'{_OWN}*'):
-        number = left.name.removeprefix(_OWN).partition('-')[0]
+    ours = f'{_OWN}{_machine()}-'
+    for left in place.glob(f'{ours}*'):
+        number = left.name.removeprefix(ours).partition('-')[0]
         if number.isdigit() and not _is_alive(int(number)):
             shutil.rmtree(left, ignore_errors=True)
-    return Path(tempfile.mkdtemp(prefix=f'{_OWN}{os.getpid()}-', dir=place))
+    return Path(tempfile.mkdtemp(prefix=f'{ours}{os.getpid()}-', dir=place))
+
+
+@cache
+def _machine() -> str:
+    """Return a name for where our numbers of processes count: a folder may be shared by several."""
+    namespace = 0
+    with suppress(OSError):
+        namespace = os.stat('/proc/self/ns/pid').st_ino
+    return hashlib.sha256(f'{platform.node()} {namespace}'.encode()).hexdigest()[:8]
 
 
 def _is_alive(number: int) -> bool:
