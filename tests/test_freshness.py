@@ -183,6 +183,12 @@ def test_a_large_file_that_nobody_asks_for_stops_nothing(tmp_path: Path) -> None
     assert fresh.key(tmp_path / 'water') != before
 
 
+def forget() -> None:
+    """Be another process."""
+    program_digest.cache_clear()
+    freshness._code_digest.cache_clear()
+
+
 def test_another_build_of_a_library_is_another_program(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,11 +203,29 @@ def test_another_build_of_a_library_is_another_program(
         link.unlink(missing_ok=True)
         (tmp_path / version / link.name).write_bytes(code)
         link.symlink_to(tmp_path / version / link.name)
-        program_digest.cache_clear()
+        forget()
         seen.add(program_digest())
     monkeypatch.undo()
-    program_digest.cache_clear()
+    forget()
     assert len(seen) == 3
+
+
+def test_code_that_comes_while_we_run_is_not_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A preview goes on with the code that it loaded; what it makes must not be taken for newer."""
+    before = program_digest()
+    (tmp_path / 'proofpress').mkdir()
+    (tmp_path / 'proofpress' / 'new.py').write_text("pass\n")
+    monkeypatch.setattr(freshness, '__file__', str(tmp_path / 'proofpress' / 'freshness.py'))
+    program_digest.cache_clear()
+    assert program_digest() == before
+    monkeypatch.setattr(freshness, 'styles_folder', lambda: tmp_path)
+    program_digest.cache_clear()
+    assert program_digest() != before
+    monkeypatch.undo()
+    program_digest.cache_clear()
+    assert program_digest() == before
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -136,9 +136,21 @@ class Freshness:
 def program_digest() -> str:
     """Return a digest of all that products depend on besides the report: the program, its styles,
     the versions of Python, of its packages and of the system's libraries.
+
+    Who sees that styles were saved clears what is remembered of them (`cache_clear`).
+    """
+    return _digest_of([_code_digest(), json.dumps(_digests(styles_folder()))])
+
+
+@cache
+def _code_digest() -> str:
+    """Return a digest of all but the styles.
+
+    It is taken once: this process goes on with the code that it began with, whatever is installed
+    meanwhile.
     """
     package = Path(__file__).parent
-    parts = [sys.version, json.dumps(_digests(package)), json.dumps(_digests(styles_folder()))]
+    parts = [sys.version, json.dumps(_digests(package))]
     for name in sorted({sysconfig.get_path('purelib'), sysconfig.get_path('platlib')}):
         parts += sorted(entry for entry in _names(name) if entry.endswith('.dist-info'))
     for place in _library_folders():

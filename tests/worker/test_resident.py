@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 
@@ -65,6 +66,15 @@ def die(_: bytes) -> bytes:
     os._exit(3)
 
 
+def die_in_the_middle(_: bytes) -> bytes:
+    """End the process with half an answer."""
+    for number in map(int, os.listdir('/proc/self/fd')):
+        with suppress(OSError):
+            if number > 2 and stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.write(number, b'\0\0\x10\0half')
+    os._exit(3)
+
+
 def read(path: bytes) -> bytes:
     """Read a file."""
     return Path(path.decode()).read_bytes()
@@ -92,9 +102,10 @@ def test_a_resident_remembers_from_letter_to_letter(tmp_path: Path) -> None:
     assert list((tmp_path / 'own').iterdir()) == []
 
 
-def test_one_that_died_is_started_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize('death', [die, die_in_the_middle])
+def test_one_that_died_is_started_anew(death: Callable[[bytes], bytes], tmp_path: Path) -> None:
     """A preview must not end because one page was too much."""
-    with closing(opened(tmp_path, partial(doing, die))) as one:
+    with closing(opened(tmp_path, partial(doing, death))) as one:
         for starts in (1, 2):
             assert one.starts == starts
             with pytest.raises(NoAnswerError, match='status 3'):

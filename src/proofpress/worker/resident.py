@@ -71,7 +71,7 @@ class Resident:
         try:
             self._connection.send_bytes(letter)
             kind, *answer = self._received()
-        except (EOFError, ConnectionError):
+        except (EOFError, OSError):  # between two letters, or in the middle of one
             self.close()
             code = self._process.exitcode
             self._start()
