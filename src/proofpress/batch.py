@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from proofpress.assets import styles_folder
 from proofpress.diagnostics import has_errors
 from proofpress.exit_status import ExitStatus
 from proofpress.limits import LIMIT_IDS, Limits
+from proofpress.named import files_beside
 from proofpress.outcome import Made, Outcome
 from proofpress.present import Findings, Presenter, Terminal, sarif
 
@@ -30,8 +31,6 @@ WorkAll = Callable[
 ]
 """Has jobs done, as `worker.supervise.work_all` does."""
 
-_BESIDE = frozenset({'.svg', '.png', '.jpg', '.jpeg'})
-"""What may lie beside `imprint.yaml`: a logo."""
 _WEIGHTS = (ExitStatus.FINE, ExitStatus.FINDINGS, ExitStatus.LIMIT, ExitStatus.FAULT)
 """The last that occurs is what the shell gets."""
 
@@ -103,18 +102,26 @@ class Batch:
         following = next(waiting, None)
         shown: dict[str, Callable[[], None]] = {}
         start = time.monotonic()
-        with closing((work or work_all)(jobs(), self.limits, self.jobs, begin)) as ends:
-            for job, end in ends:
-                self.desk.doing = f"publishing {job.name}"
-                if isinstance(end, WorkerError):
-                    shown[job.name] = partial(self._tell_of_fault, end, job.name)
-                else:
-                    shown[job.name] = partial(self.add, job.name, place(names[job.name], end))
-                done += 1
-                while following in shown:
-                    shown.pop(following)()
-                    following = next(waiting, None)
-                self._tell_time(done, len(names), time.monotonic() - start)
+        try:
+            with closing((work or work_all)(jobs(), self.limits, self.jobs, begin)) as ends:
+                for job, end in ends:
+                    self.desk.doing = f"publishing {job.name}"
+                    if isinstance(end, WorkerError):
+                        shown[job.name] = partial(self._tell_of_fault, end, job.name)
+                    else:
+                        shown[job.name] = partial(self.add, job.name, place(names[job.name], end))
+                    done += 1
+                    while following in shown:
+                        shown.pop(following)()
+                        following = next(waiting, None)
+                    self._tell_time(done, len(names), time.monotonic() - start)
+        finally:
+            # When it ends with an error, what is done and waits for its turn is shown all the same;
+            # a stream that takes no more must not hide that error.
+            for name in names:
+                if name in shown:
+                    with suppress(OSError):
+                        shown[name]()
 
     def _tell_time(self, done: int, all_: int, seconds: float) -> None:
         """Say how much is done, and how long the rest will take if it is like that."""
@@ -158,13 +165,6 @@ class Batch:
 
 
 def report_files(folder: Path) -> Iterator[Path]:
-    """Yield what a report may be read from: its folder, the imprint around it and the logo there.
-
-    Other reports in the folder around it are none of its business.
-    """
-    folder = folder.resolve()
-    yield folder
-    yield folder.parent / 'imprint.yaml'
-    for path in sorted(folder.parent.iterdir()):
-        if path.suffix.lower() in _BESIDE and path.is_file() and not path.is_symlink():
-            yield path
+    """Yield what a report may be read from: its folder, and the files beside it."""
+    yield folder.resolve()
+    yield from files_beside(folder)

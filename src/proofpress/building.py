@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from proofpress.batch import Batch, WorkAll
+from proofpress.cluster import ClusterError
 from proofpress.freshness import Freshness, program_digest
 from proofpress.kept_formes import KeptFormes, put_on_shelf, shelf_folder
 from proofpress.limits import Limits
@@ -50,11 +51,19 @@ class Building:
                 stale.append(folder)
             else:
                 batch.add(folder.as_posix(), outcome)
-        if stale:
-            self._build_anew(batch, stale, cluster)
+        try:
+            if stale:
+                self._build_anew(batch, stale, cluster)
+        except ClusterError:
+            # What came home before is published, and is to be found.
+            self._list_all(batch)
+            raise
         if stale or not self._fresh.has_catalogue():
-            batch.desk.begin(f"building {self._out.as_posix()}")
-            batch.add(self._out.as_posix(), self.list_all())
+            self._list_all(batch)
+
+    def _list_all(self, batch: Batch) -> None:
+        batch.desk.begin(f"building {self._out.as_posix()}")
+        batch.add(self._out.as_posix(), self.list_all())
 
     def standing(self, folder: Path) -> Outcome | None:
         """Return what was found when the standing products were made; None when they are stale."""

@@ -240,7 +240,12 @@ def _build(options: argparse.Namespace, desk: Desk) -> ExitStatus:
     batch = _batch(options, desk)
     wish = Wish(Profile(options.profile), options.draft, options.kepub)
     building = Building(options.out, wish, is_all_anew=options.no_cache)
-    building.build(batch, folders, options.cluster)
+    try:
+        building.build(batch, folders, options.cluster)
+    except ClusterError:
+        # What was found before is not lost with the cluster.
+        batch.close(options.sarif)
+        raise
     return batch.close(options.sarif)
 
 

@@ -123,7 +123,9 @@ def test_a_scheduler_that_ends_is_told(
 ) -> None:
     """What is done is published; what is not is made by the next build."""
     with loopback(tmp_path_factory.mktemp('ending'), workers=1) as cluster:
-        building = command('build', '--cluster', cluster.address, cwd=desk)
+        building = command(
+            'build', '--cluster', cluster.address, '--sarif', 'found.sarif', cwd=desk
+        )
         until(lambda: list((desk / 'build').glob('[!.]*/manifest.json')))
         cluster.scheduler.kill()
         end = ended(building)
@@ -134,6 +136,9 @@ def test_a_scheduler_that_ends_is_told(
     )
     published = {path.parent.name for path in (desk / 'build').glob('*/manifest.json')}
     assert published
+    catalogue = (desk / 'build' / 'opds.json').read_text('utf-8')
+    assert all(f'{name}.epub' in catalogue for name in published)
+    assert (desk / 'found.sarif').is_file()
     before = [_written(desk, name) for name in published]
     assert run('build', *(f'seeds/{name}' for name in published), cwd=desk).status == 0
     assert before == [_written(desk, name) for name in published]

@@ -119,6 +119,22 @@ def test_a_worker_with_another_program_makes_nothing(lonely: Loopback, tmp_path:
     assert not (tmp_path / 'build' / 'one').exists()
 
 
+@pytest.mark.slow
+def test_a_scheduler_without_proofpress_is_told(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """It opens what it hands on: Dask's image from the shelf does not do."""
+    tiny(tmp_path / 'one')
+    (tmp_path / 'sitecustomize.py').write_text("import sys; sys.modules['proofpress'] = None")
+    place = tmp_path_factory.mktemp('bare')
+    with loopback(place, workers=1, PYTHONPATH=str(tmp_path)) as bare:
+        end = run('build', 'one', '--cluster', bare.address, cwd=tmp_path)
+    assert end.status == 3
+    (said,) = end.said.splitlines()
+    assert said.startswith(f"proofpress: the cluster at {bare.address} cannot make one: No module ")
+    assert "its scheduler and workers have the same Proofpress as this machine" in said
+
+
 def test_without_dask_the_extra_is_named(tmp_path: Path) -> None:
     """Who has installed Proofpress alone learns what to type."""
     tiny(tmp_path / 'one')

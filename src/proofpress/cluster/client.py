@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import math
 import secrets
+import textwrap
 import time
 import warnings
 from collections.abc import Callable, Generator, Iterable, Iterator
@@ -49,12 +50,14 @@ _GRACE = 120.0
 _CONNECTING = 15.0
 """Seconds until a scheduler has answered."""
 _GATHERING = 10.0
-"""Seconds for fetching an answer before it is waited for anew."""
+"""Seconds for fetching an answer before it is waited for anew, and then for twice as long."""
 _CLOSING = 5.0
 _EYE = 1.0
 """Seconds between looks at the cluster."""
 _ATTEMPTS = 2
 """How often a report is sent again whose foreman ended."""
+_MOST_SAID = 300
+"""Characters of what the cluster says that are told."""
 
 
 class Cluster:
@@ -97,6 +100,8 @@ class _Going:
         self._limits = limits
         self._running: dict[str, tuple[Future, Job]] = {}
         self._ended: SimpleQueue[Future] = SimpleQueue()
+        self._gathering: dict[str, float] = {}
+        """Seconds for fetching the answers that were not here in time before."""
         self._threads: dict[str, int] = {}
         """Of each worker."""
         self._looked = -math.inf
@@ -137,19 +142,34 @@ class _Going:
         if threads.keys() != self._threads.keys():
             self._stirred = now
         self._threads = threads
-        patience = self._limits.seconds + _GRACE if threads else self._cluster.patience
+        patience = self._most_seconds() if threads else self._cluster.patience
         if now - self._stirred > patience:
-            what = "done anything" if threads else "been there"
+            what = "sent anything back" if threads else "been there"
             raise ClusterError(
                 f"no worker of the cluster at {self._cluster.address} has {what} for "
                 f"{round(patience)} seconds; see to its workers and build again, which makes only "
                 "what is not made yet"
             )
 
+    def _most_seconds(self) -> float:
+        """Return for how long a report is waited for."""
+        return self._limits.seconds + _GRACE
+
     def _gone(self) -> ClusterError:
         return ClusterError(
             f"the scheduler at {self._cluster.address} is gone; when it is back build again, which "
             "makes only what is not made yet"
+        )
+
+    def _unmade(self, job: Job, error: BaseException) -> ClusterError:
+        """Return what to tell of an error there that another worker would meet as well."""
+        # The scheduler wraps what it cannot unpack into words about environments.
+        cause = error.__cause__ or error
+        said = textwrap.shorten(str(cause), _MOST_SAID, placeholder=" …") or type(cause).__name__
+        return ClusterError(
+            f"the cluster at {self._cluster.address} cannot make {job.name}: {said}; see that its "
+            "scheduler and workers have the same Proofpress as this machine, and memory to spare, "
+            "and build again, which makes only what is not made yet"
         )
 
     def _take_up(self, waiting: Iterator[Job], most: int) -> bool:
@@ -172,30 +192,42 @@ class _Going:
         key = f'proofpress-{secrets.token_hex(8)}-{job.name}'
         future = self._client.submit(make_there, parcel, key=key, pure=False, retries=_ATTEMPTS)
         self._running[future.key] = future, job
-        future.add_done_callback(self._ended.put)
+        future.add_done_callback(self._hear)
         self._stirred = time.monotonic()
+
+    def _hear(self, future: Future) -> None:
+        """Take note that a task has ended; Dask has it done by a thread of its own."""
+        self._stirred = time.monotonic()
+        self._ended.put(future)
 
     def _end_of(self, future: Future, *, is_alone: bool) -> Iterator[tuple[Job, End]]:
         """Yield a job with its end, unless it is still to come."""
-        self._stirred = time.monotonic()
+        seconds = self._gathering.get(future.key, _GATHERING)
         try:
-            answer = future.result(timeout=_GATHERING)
-        except TimeoutError:
-            # The worker went before it could hand its answer over: another makes a new one.
+            # Anything may be raised there: as a value, no fault of this process is taken for it.
+            error = future.exception(timeout=seconds)
+            answer = future.result(timeout=seconds) if error is None else b''
+        except (OSError, TimeoutError, KilledWorker, ForemanError):
+            # The worker went before it could hand its answer over: another makes a new one.  Or the
+            # way here is slow: as the next try begins with the first byte again, it has more time.
+            self._gathering[future.key] = min(2 * seconds, self._most_seconds())
             future.add_done_callback(self._ended.put)
             return
-        except KilledWorker as killed:
-            if not is_alone:
-                self.suspects.append(self._running.pop(future.key)[1])
-                return
-            end: End = _died(killed.allowed_failures + 1)
-        except ForemanError:
-            end = _died(_ATTEMPTS + 1)
         except CancelledError:
             raise self._gone() from None
+        self._stirred = time.monotonic()
+        _, job = self._running.pop(future.key)
+        if isinstance(error, KilledWorker) and not is_alone:
+            self.suspects.append(job)
+            return
+        if isinstance(error, KilledWorker):
+            end: End = _died(error.allowed_failures + 1)
+        elif isinstance(error, ForemanError):
+            end = _died(_ATTEMPTS + 1)
+        elif error is not None:
+            raise self._unmade(job, error)
         else:
             end = read_answer(answer)
-        _, job = self._running.pop(future.key)
         if isinstance(end, Made) and _is_doubtful(end):
             self.unsent.append(job)
         else:
