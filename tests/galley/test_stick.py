@@ -149,6 +149,46 @@ def test_edits_follow_each_other(standing: Standing, folder: Path) -> None:
     holds(earlier, printed(folder))
 
 
+def without_note(text: str) -> str:
+    """Remove the first note and its call."""
+    label = text.partition('[^')[2].partition(']')[0]
+    blocks = text.replace(f'[^{label}]', '', 1).split('\n\n')
+    return '\n\n'.join(block for block in blocks if not block.startswith(f'[^{label}]:'))
+
+
+def test_notes_that_are_counted_anew_do_not_mislead(standing: Standing, folder: Path) -> None:
+    """A note went in an earlier chapter: the first note here has the number of one there."""
+    stick = opened(folder, standing)
+    edited(folder, without_note, 'chapter-1.md')
+    assert stick.galley() is not None
+    stick.advance()
+    edited(folder, EDITS['a word'])
+    galley = stick.galley()
+    assert galley is not None
+    holds(galley, printed(folder))
+
+
+def test_headings_that_are_counted_anew_do_not_mislead(tmp_path: Path) -> None:
+    """Each chapter has a summing-up, until one has none: that of the next takes its name."""
+    folder = tmp_path / 'report'
+    folder.mkdir()
+    front = '---\ntitle: Harbours\ndate: 2024-11-25\nchapters: [one.md, two.md, three.md]\n---\n'
+    (folder / 'report.md').write_text(front, 'utf-8')
+    for name in ('one', 'two', 'three'):
+        text = f'# Harbour {name}\n\nShips came.\n\n## In sum\n\nShips went.\n'
+        (folder / f'{name}.md').write_text(text, 'utf-8')
+    stick = Stick(folder, Limits())
+    stick.settle(content(make(folder), 'proof.json'))
+    edited(folder, lambda text: text.replace('## In sum\n\n', ''), 'one.md')
+    assert stick.galley() is not None
+    stick.advance()
+    edited(folder, lambda text: text.replace('went', 'left'), 'two.md')
+    galley = stick.galley()
+    assert galley is not None
+    assert galley.replaced == 1
+    holds(galley, printed(folder))
+
+
 def test_what_is_wrong_in_the_file_is_said(standing: Standing, folder: Path) -> None:
     """A slip is mended soonest while the sentence is still on the screen."""
     stick = opened(folder, standing)

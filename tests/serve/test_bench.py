@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -58,7 +61,7 @@ class House:
                 time.sleep(30)
             if word == 'broken':
                 raise ValueError(word)
-            if word == 'wrong':
+            if word.startswith('wrong'):
                 return Made((FAULT,), {'report.md': word}, folder.name)
             return Made((), {'report.md': word}, folder.name, (ProductFile('x', word.encode()),))
 
@@ -279,6 +282,244 @@ def test_what_is_of_yesterday_is_not_written_on_the_board() -> None:
     assert state is not None
     assert state.advance is None
     assert board.add('a', 1, doing="proofing")
+
+
+@pytest.mark.parametrize('phase', [Phase.PUBLISHED, Phase.REFUSED, Phase.FAILED, Phase.GONE])
+def test_nothing_is_made_ahead_of_what_is_done(phase: Phase) -> None:
+    """“The rest follows” would be said of it for ever."""
+    board = Board([State('a', Path('a'), phase)])
+    assert not board.add('a', 0, advance=Advanced(b''))
+    state = board.state('a')
+    assert state is not None
+    assert state.advance is None
+
+
+@pytest.mark.parametrize('word', ['ahead, in advance', 'wrong, ahead, in advance'])
+def test_a_galley_that_comes_late_is_not_shown(word: str, tmp_path: Path) -> None:
+    """The setter had another report in hand, and the whole was done before it came to this one."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    house.write('b', 'word')
+    begun, may_go_on = threading.Event(), threading.Event()
+
+    class Slow(Puller):
+        def galley(self) -> Galley | None:
+            """Take until the other report is done."""
+            begun.set()
+            may_go_on.wait(30)
+            return None
+
+    def desk(folder: Path) -> Puller:
+        return (Slow if folder.name == 'b' else Puller)(folder, [])
+
+    with at_work(house, 'a', 'b', galleys=desk) as (board, bench):
+        until(lambda: len(house.placed) == 2)
+        house.write('b', 'other')
+        bench.saved('b')
+        assert begun.wait(30)
+        house.write('a', word)
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.found == 2)
+        may_go_on.set()
+        until(lambda: not bench._unset)
+        begun.clear()
+        house.write('b', 'word again')
+        bench.saved('b')
+        assert begun.wait(30), "who sets this one is done with the other"
+        state = board.state('a')
+        assert state is not None
+        assert (state.galley, state.advance) == (None, None)
+
+
+def test_what_cannot_be_set_ahead_takes_what_was_away(tmp_path: Path) -> None:
+    """The page of the former save would be read as that of this one."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    with at_work(house, 'a', galleys=lambda folder: Puller(folder, [])) as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        house.write('a', 'slow, ahead, in advance')
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.galley and state.advance)
+        house.write('a', 'slow')
+        bench.saved('a')
+        until(lambda: (now := board.state('a')) and now.galley is None and now.advance is None)
+        assert phase_of(board, 'a', Phase.WAITING, Phase.BUILDING)()
+
+
+def test_a_desk_that_finds_no_room_ends_nothing(tmp_path: Path) -> None:
+    """The disk was full for a moment: the next save has a galley again."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    closed: list[str] = []
+
+    class Poor(Puller):
+        def galley(self) -> Galley | None:
+            """Find no room."""
+            if 'no room' in _word(self.folder):
+                raise no_room()
+            return super().galley()
+
+    with at_work(house, 'a', galleys=lambda folder: Poor(folder, closed)) as (board, bench):
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        house.write('a', 'slow, no room')
+        bench.saved('a')
+        until(lambda: closed == ['a'])
+        house.write('a', 'slow, ahead')
+        bench.saved('a')
+        until(lambda: (state := board.state('a')) and state.galley)
+
+
+def test_nothing_is_begun_when_all_is_over(tmp_path: Path) -> None:
+    """Control-C need not wait for pages that nobody will see."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    begun, may_go_on = threading.Event(), threading.Event()
+    asked: list[str] = []
+
+    class Slow(Puller):
+        def galley(self) -> Galley | None:
+            """Take until all is over."""
+            begun.set()
+            may_go_on.wait(30)
+            return None
+
+        def advance(self) -> Advance | None:
+            """Remember that it was asked."""
+            asked.append(self.folder.name)
+            return None
+
+    with at_work(house, 'a', galleys=lambda folder: Slow(folder, [])) as (_, bench):
+        house.write('a', 'slow')
+        bench.saved('a')
+        assert begun.wait(30)
+        ending = threading.Thread(target=bench.stop)
+        ending.start()
+        until(lambda: bench._is_over)
+        may_go_on.set()
+        ending.join()
+    assert asked == []
+
+
+def no_room() -> OSError:
+    """Return what is raised when the disk is full."""
+    return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+@pytest.mark.parametrize('stage', ['job', 'place'])
+def test_the_trouble_of_one_report_ends_no_other(tmp_path: Path, stage: str) -> None:
+    """There is no room on the disk for a worker, or for what it made; then there is."""
+    house = House(tmp_path)
+    for slug in ('a', 'b'):
+        house.write(slug, f'{slug}, no room' if slug == 'a' else slug)
+
+    class Poor(House):
+        def job(self, folder: Path) -> Job:
+            if stage == 'job' and 'no room' in _word(folder):
+                raise no_room()
+            return super().job(folder)
+
+        def place(self, folder: Path, made: Made) -> Outcome:
+            if stage == 'place' and 'no room' in _word(folder):
+                raise no_room()
+            return super().place(folder, made)
+
+    poor = Poor(tmp_path)
+    with at_work(poor, 'a', 'b') as (board, bench):
+        until(phase_of(board, 'a', Phase.FAILED))
+        state = board.state('a')
+        assert state is not None
+        doing = {'job': "reading the report", 'place': "publishing"}
+        assert state.doing == f"No space left on device while {doing[stage]}"
+        until(phase_of(board, 'b', Phase.PUBLISHED))
+        poor.write('a', 'a')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+
+
+def test_a_fault_in_the_bench_lets_it_end(tmp_path: Path) -> None:
+    """The command says what happened; it must not wait for who is no more."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    faults: list[object] = []
+    before, threading.excepthook = threading.excepthook, lambda fault: faults.append(fault.exc_type)
+
+    class Faulty(House):
+        def job(self, folder: Path) -> Job:
+            raise LookupError(folder)
+
+    try:
+        with at_work(Faulty(tmp_path), 'a'):
+            until(lambda: faults)
+    finally:
+        threading.excepthook = before
+    assert faults == [LookupError]
+
+
+def test_a_save_while_the_standing_is_looked_at_is_built(tmp_path: Path) -> None:
+    """The preview begins, and the author does not wait for it."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    (tmp_path / 'out' / 'a').mkdir(parents=True)
+    said = '{"publication": {"title": "A"}, "inputs": {}}'
+    (tmp_path / 'out' / 'a' / 'manifest.json').write_text(said)
+
+    def findings(_: Path) -> tuple[Diagnostic, ...]:
+        house.write('a', 'other')
+        return ()
+
+    board = Board([State('a', tmp_path / 'a')])
+    bench = Bench(board, replace(house.shop(), findings=findings), 1)
+    bench.start()
+    try:
+        assert phase_of(board, 'a', Phase.PUBLISHED)()
+        bench.saved('a')
+        until(lambda: house.placed == ['other'])
+    finally:
+        bench.stop()
+
+
+def test_a_folder_that_vanishes_is_made_no_more(tmp_path: Path) -> None:
+    """Its worker has other reports to make."""
+    house = House(tmp_path)
+    for slug in ('a', 'b', 'c'):
+        house.write(slug, f'slow {slug}' if slug == 'a' else slug)
+    with at_work(house, 'a', 'b', 'c') as (board, bench):
+        until(lambda: (state := board.state('a')) and state.doing == 'making slow a')
+        start = time.monotonic()
+        for slug in ('a', 'c'):
+            (tmp_path / slug).rename(tmp_path / f'{slug}, elsewhere')
+            bench.saved(slug)
+        until(lambda: house.listed == 1)
+        assert time.monotonic() - start < 20
+        assert house.placed == ['b']
+        assert phase_of(board, 'a', Phase.GONE)()
+        assert phase_of(board, 'c', Phase.GONE)()
+
+
+def test_a_folder_that_vanishes_while_it_is_published_is_gone(tmp_path: Path) -> None:
+    """What stands is of a report that is no more."""
+
+    class Fleeting(House):
+        def place(self, folder: Path, made: Made) -> Outcome:
+            """Publish, while the folder is moved away for the first time."""
+            if not self.placed:
+                folder.rename(tmp_path / 'elsewhere')
+                bench.saved('a')
+            return super().place(folder, made)
+
+    house = Fleeting(tmp_path)
+    house.write('a', 'word')
+    board = Board([State('a', tmp_path / 'a')])
+    bench = Bench(board, house.shop(), 1)
+    bench.start()
+    try:
+        until(lambda: house.listed == 1)
+        assert phase_of(board, 'a', Phase.GONE)()
+        (tmp_path / 'elsewhere').rename(tmp_path / 'a')
+        bench.saved('a')
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+    finally:
+        bench.stop()
 
 
 def test_products_that_others_changed_are_made_anew(tmp_path: Path) -> None:

@@ -94,6 +94,18 @@ def marked_line(page: Page) -> str:
     return page.locator('#lines .is-marked').inner_text().strip()
 
 
+def focused(page: Page) -> str:
+    """Return what is in focus: how it is called, or else what it says."""
+    said = page.evaluate('document.activeElement.ariaLabel || document.activeElement.textContent')
+    return str(said).strip()
+
+
+def language_of(page: Page, selector: str) -> str:
+    """Return in which language the words of the first such element are read aloud."""
+    language = "node => node.closest('[lang]').lang"
+    return str(page.locator(selector).first.evaluate(language))
+
+
 def test_a_save_changes_the_page_and_nothing_else_moves(browser: Browser, preview: Running) -> None:
     """Who mends a word on page 4 wants to see page 4, with the word mended."""
     with opened(browser, preview) as page:
@@ -247,6 +259,170 @@ def test_everything_can_be_done_with_the_keyboard(browser: Browser, preview: Run
         expect(page.locator('.block.is-chosen')).to_have_attribute(
             'aria-label', re.compile('^The second')
         )
+
+
+def test_the_keyboard_gets_into_a_source_in_which_nothing_is_marked(
+    browser: Browser, preview: Running
+) -> None:
+    """A preview that was just opened marks no line, and one file leaves no other to choose."""
+    with opened(browser, preview) as page:
+        shown_picture(page, 1)
+        page.focus('#source-body')
+        page.keyboard.press('Tab')
+        assert page.evaluate('document.activeElement.dataset.line') == '1'
+        expect(page.locator('#lines .is-marked')).to_have_count(0)
+        for _ in range(8):
+            page.keyboard.press('ArrowDown')
+        expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '9')
+        assert focused(page) == 'The first paragraph tells of the quay.'
+        page.keyboard.press('Enter')
+        chosen = page.locator('.block.is-chosen')
+        expect(chosen).to_have_attribute('aria-label', re.compile('^The first'))
+        expect(page.locator('#lines [tabindex="0"]')).to_have_count(1)
+
+
+def test_a_source_in_which_nothing_is_marked_begins_with_its_first_line(
+    browser: Browser, preview: Running
+) -> None:
+    """A button that does nothing at all is taken for broken."""
+    with opened(browser, preview) as page:
+        shown_picture(page, 1)
+        page.click('#to-page')
+        expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '1')
+        expect(page.locator('#said')).not_to_be_empty()
+        page.reload()
+        expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '1')
+        page.focus('#lines .is-marked')
+        page.keyboard.press('ArrowDown')
+        expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '2')
+
+
+def test_a_save_leaves_findings_as_they_are_read(browser: Browser, preview: Running) -> None:
+    """Who reads what a fault means while another is mended reads on, with eyes or with ears."""
+    with opened(browser, preview) as page:
+        preview.write('note', MISTAKE)
+        page.click('#found summary')
+        expect(page.locator('.explanation')).to_contain_text('cross-reference-undefined')
+        page.evaluate("document.querySelector('.finding').isFormer = true")
+
+        preview.write('note', MISTAKE.replace('the quay', 'the long quay'))
+        expect(page.locator('#lines')).to_contain_text('the long quay')
+        expect(page.locator('#phase')).to_have_text('Not published: 1 error')
+        assert page.evaluate("document.querySelector('.finding').isFormer"), "it says the same"
+        assert focused(page) == 'What this means'
+
+        # Two lines further down, and one more behind it.
+        moved = MISTAKE.replace('# What was seen', 'Before it.\n\n# What was seen')
+        preview.write('note', moved.replace('the ministry', '@fig-gone'))
+        expect(page.locator('#found .finding')).to_have_count(2)
+        expect(page.locator('#found .place').first).to_contain_text('report.md:13:')
+        expect(page.locator('.finding:first-child .explanation')).to_be_visible()
+        expect(page.locator('.finding:last-child .explanation')).to_be_hidden()
+        assert page.evaluate("document.activeElement.closest('.finding:first-child') !== null")
+        assert focused(page) == 'What this means'
+
+        page.focus('.finding:first-child .place')
+        preview.write('note', MISTAKE)
+        expect(page.locator('#found .finding')).to_have_count(1)
+        assert focused(page).startswith('report.md:11:')
+        preview.write('note', NOTE)
+        expect(page.locator('#found .finding')).to_have_count(0)
+        assert page.evaluate('document.activeElement.id') == 'findings-body'
+
+
+def test_a_save_leaves_the_focus_on_the_text_of_a_page(browser: Browser, preview: Running) -> None:
+    """The keyboard is at a paragraph; a save must not send it back to the top of the window."""
+    with opened(browser, preview) as page:
+        page.locator('#lines .line', has_text='The third').click()
+        page.locator('#sheets .block[aria-label^="The third"]').focus()
+
+        preview.write('note', NOTE.replace('the quay', 'the long quay'))
+        long_quay = page.locator('#sheets .block[aria-label*="the long quay"]')
+        expect(long_quay).to_have_count(1)
+        assert focused(page) == 'The third paragraph tells of the ministry.'
+
+        # The page itself is set anew, and its words stand on another one.
+        more = 'One more paragraph that tells of the river at some length. ' * 6
+        text = NOTE.replace(
+            '# What was said', f'# In between\n\n{(more + chr(10) * 2) * 16}# What was said'
+        )
+        preview.write('note', text.replace('the ministry', 'the old ministry'))
+        expect(page.locator('.block:focus')).to_have_attribute(
+            'aria-label', 'The third paragraph tells of the old ministry.'
+        )
+        preview.write('note', NOTE)
+        expect(page.locator('.block:focus')).to_have_attribute(
+            'aria-label', 'The third paragraph tells of the ministry.'
+        )
+        page.keyboard.press('ArrowUp')
+        assert focused(page) == '2 What was said'
+
+
+def test_a_save_leaves_the_focus_on_a_line_of_the_source(
+    browser: Browser, preview: Running
+) -> None:
+    """Line 15 is line 17 by now: the keyboard stays at its words."""
+    with opened(browser, preview) as page:
+        page.locator('#lines .line', has_text='The second').click()
+        page.keyboard.press('ArrowDown')
+        page.keyboard.press('ArrowUp')
+        preview.write('note', NOTE.replace('# What was seen', 'Before it.\n\n# What was seen'))
+        expect(page.locator('#lines')).to_contain_text('Before it.')
+        assert focused(page) == 'The second paragraph tells of the ferry.'
+        assert page.evaluate('document.activeElement.dataset.line') == '13'
+        page.keyboard.press('ArrowDown')
+        expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '14')
+
+
+def test_a_save_leaves_the_focus_on_a_link_of_the_web_page(
+    browser: Browser, preview: Running
+) -> None:
+    """The page in the frame is another one each time; who reads it with the keyboard reads on."""
+    with opened(browser, preview) as page:
+        frame = page.frame_locator('#web iframe:not(.is-coming)')
+        frame.locator('a', has_text='What was said').first.focus()
+        preview.write('note', NOTE.replace('the quay', 'the long quay'))
+        expect(frame.locator('main')).to_contain_text('the long quay')
+        preview.wait_for('note', NOTE.replace('the quay', 'the long quay'))
+        expect(page.locator('#phase')).to_have_text(PUBLISHED)
+        expect(frame.locator('a:focus')).to_contain_text('What was said')
+        assert page.evaluate('document.activeElement.localName') == 'iframe'
+
+
+def test_a_notice_that_goes_leaves_the_focus_in_the_preview(
+    browser: Browser, preview: Running
+) -> None:
+    """What is said of the former version goes with a save; the keyboard is not sent to the top."""
+    with opened(browser, preview) as page:
+        page.click('[data-pane=findings]')
+        preview.write('note', MISTAKE)
+        page.focus('#notice button')
+        preview.write('note', NOTE)
+        expect(page.locator('#notice')).to_be_hidden()
+        assert page.evaluate('document.activeElement.id') == 'panes'
+
+
+def test_words_of_the_report_are_told_in_its_language(browser: Browser, preview: Running) -> None:
+    """A screen reader reads Turkish with an English mouth, unless it is told (WCAG 3.1.2)."""
+    turkish = NOTE.replace('title: A note', 'lang: tr\ntitle: A note')
+    theirs = ['#title', '#lines .line', '.sheet .block', '#chapter option']
+    ours = ['#page-back', '#sheets img', '.folio', '#source-title', '#file', '#found', '#chapter']
+    with opened(browser, preview, size=(1920, 1000)) as page:
+        shown_picture(page, 1)
+        assert {language_of(page, one) for one in theirs} == {'en'}
+        preview.write('note', turkish)
+        expect(page.locator('#title')).to_have_attribute('lang', 'tr')
+        begins = page.locator('.sheet:not(.is-fresh) .begins', has_text='What was seen')
+        expect(begins).to_have_attribute('lang', 'tr')
+        expect(page.locator('#chapter option').first).to_have_attribute('lang', 'tr')
+        assert {language_of(page, one) for one in theirs} == {'tr'}
+        assert {language_of(page, one) for one in ours} == {'en'}
+
+        preview.write('note', turkish.replace('of the ferry.', 'of the ferry, see @fig-lost.'))
+        expect(page.locator('#found .excerpt code')).to_have_attribute('lang', 'tr')
+        assert language_of(page, '#found .message') == 'en'
+        preview.write('note', NOTE)
+        expect(page.locator('#title')).to_have_attribute('lang', 'en')
 
 
 def test_several_reports_are_a_list_to_choose_from(browser: Browser, preview: Running) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,70 @@ def test_a_folder_that_comes_back_is_listened_to_again(heard: Heard) -> None:
     shutil.move(heard.folder / 'elsewhere', folder)
     time.sleep(2 * QUIET)
     assert heard.after('write', 'seeds/b/report.md') == {'b'}
+
+
+def test_who_listens_anew_tells_of_all(heard: Heard) -> None:
+    """Nobody heard what was saved between the end of one listening and the start of the next."""
+    heard.told.clear()
+    shutil.move(heard.folder / 'seeds' / 'b', heard.folder / 'elsewhere')
+    until(lambda: {'a', 'b', 'c', 'styles'} <= set(heard.told))
+    shutil.move(heard.folder / 'elsewhere', heard.folder / 'seeds' / 'b')
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> tuple[Watch, list[str]]:
+    """Return the watch of a report `a` in `press/seeds`, and what it tells."""
+    (tmp_path / 'press' / 'seeds' / 'a').mkdir(parents=True)
+    (tmp_path / 'styles').mkdir()
+    told: list[str] = []
+    states = [State('a', tmp_path / 'press' / 'seeds' / 'a')]
+    watch = Watch(states, tmp_path / 'styles', tmp_path / 'out', told.append, lambda: None)
+    return watch, told
+
+
+def moved(place: Path) -> None:
+    """Take a folder away."""
+    place.rename(place.with_name('elsewhere'))
+
+
+@pytest.mark.parametrize('name', ['press', 'press/seeds'])
+@pytest.mark.parametrize('take_away', [shutil.rmtree, moved])
+def test_a_place_that_is_made_anew_is_listened_to(
+    alone: tuple[Watch, list[str]], tmp_path: Path, name: str, take_away: Callable[[Path], object]
+) -> None:
+    """The repository was cloned again; its folders have the names that they had."""
+    watch, told = alone
+    watch.start()
+    try:
+        time.sleep(QUIET)
+        take_away(tmp_path / name)
+        folder = tmp_path / 'press' / 'seeds' / 'a'
+        folder.mkdir(parents=True)
+        until(lambda: told)
+        for path in (folder / 'report.md', folder.parent / 'imprint.yaml'):
+            time.sleep(2 * QUIET)
+            told.clear()
+            path.write_text('x')
+            until(lambda: told)
+    finally:
+        watch.stop()
+
+
+def test_the_end_is_heard_whenever_it_comes(alone: tuple[Watch, list[str]]) -> None:
+    """Control-C just when it begins to listen anew: nobody would wait for ever."""
+    watch, _ = alone
+
+    class Again(threading.Event):
+        def clear(self) -> None:
+            """Be told of the end at the last moment."""
+            watch._over.set()
+            self.set()
+            super().clear()
+
+    watch._again = Again()
+    watch.start()
+    for thread in watch._threads:
+        thread.join(2)
+    is_ended = not any(thread.is_alive() for thread in watch._threads)
+    watch.stop()
+    assert is_ended

@@ -94,8 +94,9 @@ class GalleyDesk:
         return self._resident.process_id
 
     def close(self) -> None:
-        """End the process."""
-        self._resident.close()
+        """End the process, unless the system did not even let it begin."""
+        if self._resident.process_id:
+            self._resident.close()
 
 
 def _open_stick(folder: Path, limits: Limits, is_draft: bool) -> Answer:

@@ -84,7 +84,12 @@ class Published:
         return Place(first, behind - first, int(folio))
 
     def _first(self, sections: Iterable[Section]) -> int | None:
-        ids = (str(node.get('id')) for one in sections for node in one.tree.iter('{*}*'))
+        """Return the first page of blocks that are named by their section.
+
+        Others are counted through the whole book (notes, headings that repeat another): after an
+        edit their names may be those of blocks in another chapter.
+        """
+        ids = (id_ for one in sections for id_ in ids_in(one.tree) if id_.startswith(f'{one.id}-'))
         return min((self.first_pages[id_] for id_ in ids if id_ in self.first_pages), default=None)
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
 from proofpress.diagnostics import Diagnostic, has_errors
 from proofpress.limits import Limits
@@ -27,6 +28,8 @@ from proofpress.worker.supervise import Job, WorkerError, work_all
 
 _SETTLED = frozenset({Phase.WAITING, Phase.BUILDING, Phase.PUBLISHED})
 """Phases in which nothing is to be done for a report that was saved and says what it said."""
+
+_NOTHING_AHEAD: Mapping[str, Any] = {'galley': None, 'advance': None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class Bench:
         if state is None:
             return
         if not state.folder.is_dir():
-            self._board.change(slug, phase=Phase.GONE, doing='')
+            self._give_up(slug)
             return
         with suppress(OSError):
             key = self._shop.key(state.folder)
@@ -96,8 +99,7 @@ class Bench:
             self._keys[slug] = key
         with self._turn:
             self._want(slug)
-            if slug in self._recalls:
-                self._recalls[slug].send_bytes(b'saved')
+            self._recall(slug)
             if self._shop.galleys is not None and slug not in self._unset:
                 self._unset.append(slug)
             self._turn.notify_all()
@@ -133,9 +135,9 @@ class Bench:
         """End all work, and what does it."""
         with self._turn:
             self._is_over = True
-            for recall in self._recalls.values():
-                recall.send_bytes(b'over')
             self._turn.notify_all()
+            for slug in self._recalls:
+                self._recall(slug)
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()
@@ -149,8 +151,27 @@ class Bench:
         if slug not in self._recalls:
             self._board.change(slug, phase=Phase.WAITING, doing='')
 
+    def _recall(self, slug: str) -> None:
+        """End the worker that makes a report, if there is one."""
+        if slug in self._recalls:
+            # Who listens may have ended by itself.
+            with suppress(OSError):
+                self._recalls[slug].send_bytes(b'recalled')
+
+    def _give_up(self, slug: str) -> None:
+        """Make nothing of a report whose folder is gone."""
+        with self._turn:
+            for queue in (self._stale, self._unset, self._closed):
+                if slug in queue:
+                    queue.remove(slug)
+            self._recall(slug)
+            self._board.change(slug, phase=Phase.GONE, doing='', **_NOTHING_AHEAD)
+
     def _open(self, state: State) -> None:
         """Say what stands of a report, and have it made if that is of yesterday."""
+        with suppress(OSError):
+            # Before it is looked at: a save that comes meanwhile must be another.
+            self._keys[state.slug] = self._shop.key(state.folder)
         found = self._shop.findings(state.folder)
         # Of an edition that is of yesterday, the texts of today are the best that can be had.
         texts = read_texts(state.folder, input_paths(self._shop.out, state.slug))
@@ -160,7 +181,6 @@ class Bench:
             with self._turn:
                 self._want(state.slug)
             return
-        self._keys[state.slug] = self._shop.key(state.folder)
         self._board.change(
             state.slug,
             edition=edition,
@@ -173,17 +193,18 @@ class Bench:
     def _make_all(self) -> None:
         """Make what is stale until all is over; runs in a thread of its own."""
         while (taken := self._take()) is not None:
-            slug, recall = taken
+            state, recall = taken
             with recall:
-                self._make(slug, recall)
-                with self._turn:
-                    self._recalls.pop(slug).close()
-                    is_last = not self._stale and not self._recalls and not self._is_over
-                    self._turn.notify_all()
+                try:
+                    told = self._make(state, recall)
+                finally:
+                    is_last = self._put_down(state.slug)
+            if told is not None and told.phase is not Phase.GONE:
+                self._shop.tell(told)
             if is_last:
                 self._shop.list_all()
 
-    def _take(self) -> tuple[str, Connection] | None:
+    def _take(self) -> tuple[State, Connection] | None:
         """Wait for the most urgent report that nobody makes; None when all is over."""
 
         def free() -> list[str]:
@@ -196,50 +217,77 @@ class Bench:
             slug = free()[-1]
             self._stale.remove(slug)
             recall, self._recalls[slug] = multiprocessing.Pipe(duplex=False)
-            return slug, recall
+            doing = "reading the report"
+            return self._board.change(slug, phase=Phase.BUILDING, doing=doing), recall
 
-    def _make(self, slug: str, recall: Connection) -> None:
-        state = self._board.change(slug, phase=Phase.BUILDING, doing="reading the report")
+    def _put_down(self, slug: str) -> bool:
+        """Leave a report to others; tell whether nothing more is to be made."""
+        with self._turn:
+            self._recalls.pop(slug).close()
+            if slug in self._stale:
+                self._board.change(slug, phase=Phase.WAITING, doing='')
+            self._turn.notify_all()
+            return not self._stale and not self._recalls and not self._is_over
+
+    def _make(self, state: State, recall: Connection) -> State | None:
+        """Make a report, and return what is known of it then; None when it was recalled."""
+        doing = state.doing
+
+        def begin(_: str, now: str) -> None:
+            nonlocal doing
+            doing = now
+            self._board.add(state.slug, state.found, doing=now)
+
         try:
             job = self._shop.job(state.folder)
-        except OSError:
-            self._board.change(slug, phase=Phase.GONE, doing='')
-            return
+            with closing(work_all([job], self._shop.limits, 1, begin, recall)) as ends:
+                for _, end in ends:
+                    begin(state.slug, "publishing")
+                    return self._published(state, end)
+        except OSError as error:
+            # The folder went, the disk is full, or the system allows no process more.
+            if not state.folder.is_dir():
+                self._give_up(state.slug)
+                return None
+            words = f"{error.strerror or type(error).__name__} while {doing}"
+            trace = ''.join(traceback.format_exception(error))
+            return self._ended(state, Phase.FAILED, doing=words, trace=trace)
+        return None
 
-        def begin(_: str, doing: str) -> None:
-            self._board.change(slug, doing=doing)
-
-        with closing(work_all([job], self._shop.limits, 1, begin, recall)) as ends:
-            for _, end in ends:
-                self._tell(slug, end)
-
-    def _tell(self, slug: str, end: Made | WorkerError) -> None:
+    def _published(self, state: State, end: Made | WorkerError) -> State:
         """Publish what was made, and write on the board what came of it."""
-        state = self._board.change(slug, doing="publishing")
-        nothing_ahead = {'galley': None, 'advance': None}
-        change = partial(self._board.change, slug, found=state.found + 1, doing='', **nothing_ahead)
+        slug = state.slug
         if isinstance(end, WorkerError):
             words = f"{end.name} while {end.doing}"
-            self._shop.tell(change(phase=Phase.FAILED, doing=words, trace=end.trace))
-            return
+            return self._ended(state, Phase.FAILED, doing=words, trace=end.trace)
         outcome = self._shop.place(state.folder, end)
         is_refused = not outcome.is_published or has_errors(outcome.diagnostics)
         edition, changed = state.edition, state.changed
         if outcome.is_published:
             changed = first_change(edition.texts, outcome.texts) if edition else None
             edition = standing_edition(self._shop.out, slug, outcome.texts)
-        told = change(
-            phase=Phase.REFUSED if is_refused else Phase.PUBLISHED,
+        told = self._ended(
+            state,
+            Phase.REFUSED if is_refused else Phase.PUBLISHED,
             diagnostics=outcome.diagnostics,
             texts=outcome.texts,
             edition=edition,
             changed=changed,
         )
-        self._shop.tell(told)
         with self._turn:
             if outcome.is_published and slug in self._desks and slug not in self._closed:
                 self._closed.append(slug)
                 self._turn.notify_all()
+        return told
+
+    def _ended(self, state: State, phase: Phase, doing: str = '', **changes: Any) -> State:
+        """Write on the board how the making ended; a report that is gone meanwhile stays so."""
+        with self._turn:
+            now = self._board.state(state.slug)
+            if now is not None and now.phase is Phase.GONE:
+                phase, doing = Phase.GONE, ''
+            ending = {'phase': phase, 'doing': doing, 'found': state.found + 1}
+            return self._board.change(state.slug, **ending, **_NOTHING_AHEAD, **changes)
 
     def _set_all(self) -> None:
         """Set galleys of what was saved until all is over; runs in a thread of its own."""
@@ -248,23 +296,40 @@ class Bench:
             state = self._board.state(slug)
             if state is None or self._shop.galleys is None:
                 continue
-            if slug not in self._desks:
-                self._desks[slug] = self._shop.galleys(state.folder)
-            desk = self._desks[slug]
-            if not is_saved:
-                desk.get_ready()
-                continue
-            galley = desk.galley()
-            if galley is not None and self._is_unsaved(slug):
-                self._board.add(slug, state.found, galley=galley, pulled=state.pulled + 1)
-            advance = desk.advance() if self._is_unsaved(slug) else None
-            if advance is not None and self._is_unsaved(slug):
-                self._board.add(slug, state.found, advance=advance, advanced=state.advanced + 1)
+            try:
+                if slug not in self._desks:
+                    self._desks[slug] = self._shop.galleys(state.folder)
+                if is_saved:
+                    self._set(state, self._desks[slug])
+                else:
+                    self._desks[slug].get_ready()
+            except OSError:
+                # The build says what is wrong; the next save opens another desk.
+                self._dismiss(slug)
+                self._show(state, **_NOTHING_AHEAD)
 
-    def _is_unsaved(self, slug: str) -> bool:
-        """Tell whether a report was not saved again meanwhile."""
+    def _set(self, state: State, desk: GalleyDesk) -> None:
+        """Show what can be set of a save ahead of the rest, in place of what was set before."""
+        galley = desk.galley()
+        pulled = state.pulled + (galley is not None)
+        if not self._show(state, galley=galley, pulled=pulled):
+            return
+        advance = desk.advance()
+        self._show(state, advance=advance, advanced=state.advanced + (advance is not None))
+
+    def _show(self, state: State, **ahead: Any) -> bool:
+        """Write what was set of a report; False, and nothing, when that is of yesterday."""
         with self._turn:
-            return slug not in self._unset
+            if self._is_over or state.slug in self._unset:
+                return False
+            return self._board.add(state.slug, state.found, **ahead)
+
+    def _dismiss(self, slug: str) -> None:
+        """Close a report's desk, if it is open."""
+        desk = self._desks.pop(slug, None)
+        if desk is not None:
+            with suppress(OSError):
+                desk.close()
 
     def _take_unset(self) -> tuple[str, bool] | None:
         """Wait for a report that is to have a galley, or just its desk; None when all is over."""

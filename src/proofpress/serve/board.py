@@ -35,6 +35,10 @@ class Phase(enum.Enum):
     """There is no such folder any more."""
 
 
+_UNDER_WAY = frozenset({Phase.WAITING, Phase.BUILDING})
+"""Phases of a report that is not done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The products of a report that stand published."""
@@ -119,12 +123,14 @@ class Board:
             return self._states[slug]
 
     def add(self, slug: str, found: int, **changes: Any) -> bool:
-        """Write something new about a report of which something was `found` so many times.
+        """Write something new about a report that is not done, found so many times before.
 
-        Returns False, and writes nothing, when more was found meanwhile: it is of yesterday.
+        Returns False, and writes nothing, when it is done or more was found meanwhile: what would
+        be written is of yesterday.
         """
         with self._news:
-            if self._states[slug].found != found:
+            state = self._states[slug]
+            if state.found != found or state.phase not in _UNDER_WAY:
                 return False
             self.change(slug, **changes)
             return True

@@ -1,18 +1,20 @@
 """The watch: hears of saves, and says which reports they concern.
 
 In: the folders of the reports, and what all reports share.  Out: word of each report whose files
-were saved, some hundredths of a second after the last of them.  The system tells of saves; nothing
-is looked at in between.  The folder of products is not listened to, wherever it lies: what is
-published would make itself anew.
+were saved, some hundredths of a second after the last of them.  The system tells of saves; in
+between it is only seen whether the places are those that are listened to.  When they are not, it
+listens anew and says so of all reports, as nobody heard what was saved meanwhile.  The folder of
+products is not listened to, wherever it lies: what is published would make itself anew.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 from proofpress.serve.board import State
 
@@ -20,7 +22,7 @@ _PAUSE = 50
 """Milliseconds without another save, after which a save is told; editors write in several steps."""
 _MOST_PAUSE = 400
 _LOOK_UP = 500
-"""Milliseconds after which it is seen whether to stop."""
+"""Milliseconds after which it is seen whether to stop, or to listen anew."""
 _LEFTOVERS = ('~', '.swp', '.swx', '.swo', '.tmp', '.bak', '.crdownload', '4913')
 """What editors leave beside a file while they write it."""
 
@@ -62,31 +64,43 @@ class Watch:
             thread.join()
 
     def _hear_inside(self) -> None:
+        places = [*self._folders.values(), self._shared]
+        is_anew = False
         while not self._over.is_set():
             self._again.clear()
-            inside = [folder for folder in self._folders.values() if folder.is_dir()]
-            for paths in self._changes([*inside, self._shared], self._again, is_deep=True):
-                if any(_is_in(self._shared, path) for path in paths):
+            if self._over.is_set():
+                # `stop` set both since it was asked.
+                return
+            for paths in self._changes(places, self._again, is_deep=True):
+                if is_anew or any(_is_in(self._shared, path) for path in paths):
                     self._shared_saved()
                 for slug, folder in self._folders.items():
-                    if any(_is_in(folder, path) for path in paths):
+                    if is_anew or any(_is_in(folder, path) for path in paths):
                         self._saved(slug)
+                is_anew = False
+            is_anew = True
 
     def _hear_around(self) -> None:
-        around = {folder.parent for folder in self._folders.values()}
+        places = sorted({folder.parent for folder in self._folders.values()})
+        is_anew = False
         while not self._over.is_set():
-            for paths in self._changes(sorted(around), self._over, is_deep=False):
+            for paths in self._changes(places, self._over, is_deep=False):
                 for slug, folder in self._folders.items():
-                    if folder in paths:
+                    if is_anew or folder in paths:
                         # It was taken away, or is there again: what heard of it hears no more.
                         self._again.set()
-                    if any(_is_in(folder.parent, path) for path in paths):
+                    if is_anew or any(_is_in(folder.parent, path) for path in paths):
                         self._saved(slug)
+                is_anew = False
+            is_anew = True
 
     def _changes(
         self, places: list[Path], over: threading.Event, *, is_deep: bool
     ) -> Iterator[set[Path]]:
-        """Yield the paths of files that were changed, until it is over or a place is gone."""
+        """Yield the paths of files that were changed, now and then none.
+
+        It ends when it is over, or when another folder stands in a place, or none.
+        """
         try:
             yield from self._heard(places, over, is_deep=is_deep)
         except FileNotFoundError:
@@ -103,6 +117,7 @@ class Watch:
         is_deep: bool,
         is_looking: bool | None = None,
     ) -> Iterator[set[Path]]:
+        standing = [_identity(place) for place in places]
         heard = watch(
             *(place for place in places if place.is_dir()),
             watch_filter=None,
@@ -110,14 +125,27 @@ class Watch:
             step=_PAUSE,
             stop_event=over,
             rust_timeout=_LOOK_UP,
+            yield_on_timeout=True,
             recursive=is_deep,
             force_polling=is_looking,
             raise_interrupt=False,
         )
         for changes in heard:
             paths = {Path(path) for _, path in changes}
-            if told := {path for path in paths if not path.is_relative_to(self._out)}:
-                yield told
+            yield {path for path in paths if not path.is_relative_to(self._out)}
+            # A folder that is made anew may have the number of the one that was taken away.
+            gone = {Path(path) for change, path in changes if change is Change.deleted}
+            if gone.intersection(places) or standing != [_identity(place) for place in places]:
+                return
+
+
+def _identity(place: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another in its place; None when there is none."""
+    try:
+        facts = os.stat(place)
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
 
 
 def _is_in(folder: Path, path: Path) -> bool:

@@ -26,6 +26,13 @@ async function faced(page) {
 const nearest = (all, index, indexOf) =>
   all.reduce((best, one) => (best && Math.abs(indexOf(best) - index) <= Math.abs(indexOf(one) - index) ? best : one), null);
 
+// What of a page is what a node of the former one was: an element of the same words, the nearest.
+function twin(node, page) {
+  const all = [...page.querySelectorAll(node.localName)];
+  const index = [...node.ownerDocument.querySelectorAll(node.localName)].indexOf(node);
+  return nearest(all.filter((one) => one.textContent === node.textContent), index, (one) => all.indexOf(one));
+}
+
 class Frame {
   constructor(name, title, choose) {
     this.body = document.getElementById(`${name}-body`);
@@ -56,10 +63,14 @@ class Frame {
       this.isAhead = isAhead;
       this.early.hidden = !isAhead;
       arrive(frame.contentDocument);
+      const focused = this.seen && document.activeElement === this.seen ? this.seen.contentDocument.activeElement : null;
+      const again = focused && twin(focused, frame.contentDocument);
       if (this.seen) this.seen.remove();
       this.seen = frame;
       frame.classList.remove('is-coming');
       this.mark(this.chosen, frame.contentDocument);
+      if (focused) frame.focus({ preventScroll: true });
+      if (again) again.focus({ preventScroll: true });
     });
     this.body.append(frame);
   }
@@ -302,7 +313,7 @@ export class EpubPane extends Frame {
     this.chapters = advance ? advance.chapters : ledger.chapters;
     this.chosen = ledger.same(this.chosen);
     this.ledger = ledger;
-    this.list.replaceChildren(...this.chapters.map((one) => element('option', { value: one.path }, one.title)));
+    this.list.replaceChildren(...this.chapters.map((one) => element('option', { value: one.path, lang: ledger.language }, one.title)));
     const same = place && ledger.same(place.block);
     const isThere = (path) => this.chapters.some((one) => one.path === path);
     const path = [aim && aim.epub && aim.epub.split('#')[0], same && same.epub && same.epub.split('#')[0], this.path].find(isThere) || (this.chapters[0] || {}).path;

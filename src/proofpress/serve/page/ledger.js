@@ -3,6 +3,7 @@
 export class Ledger {
   constructor(said) {
     this.edition = said ? said.edition : null;
+    this.language = said ? said.language : null;
     this.chapters = said ? said.chapters : [];
     this.blocks = (said ? said.blocks : []).map((one, index) => ({
       index,

@@ -64,6 +64,16 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// Says in which language the words of an element are; null for ours.
+export function speak(node, language) {
+  if (language) node.lang = language;
+  else node.removeAttribute('lang');
+}
+
+// The language of a file of a report, as far as one knows: what stands outside its folder is the
+// house's, and may be in another.
+export const languageOf = (path, language) => (path.startsWith('../') ? null : language);
+
 export const counted = (count, noun) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 // Says what was found, such as “2 errors, 1 warning”; nothing for nothing.

@@ -1,6 +1,6 @@
 // The pages of the PDF: a picture of each near the view, texts on them that can be chosen, and the
 // place in them, which stays when the report is built anew.
-import { element, fetched } from '/scripts/news.js';
+import { element, fetched, speak } from '/scripts/news.js';
 
 const AT_ONCE = 2; // Pictures that are asked for at once: the server draws one after the other.
 const STEP = 160; // Pixels; widths are rounded up to these, so that few pictures serve all windows.
@@ -23,11 +23,14 @@ export class Pages {
     this.width = 0;
     this.pending = null;
     this.chosen = null;
+    this.left = null; // The text in focus until its page was set ahead.
     this.watcher = new IntersectionObserver((entries) => this.look(entries), { root: this.body, rootMargin: '80% 0px' });
     new ResizeObserver(() => this.resized()).observe(this.body);
     this.body.addEventListener('scroll', () => this.scrolled(), { passive: true });
     this.list.addEventListener('click', (event) => this.clicked(event));
     this.list.addEventListener('keydown', (event) => this.stepped(event));
+    // While the window is left, the focus stays where it is.
+    this.body.addEventListener('focusout', () => { if (document.activeElement !== this.body) this.left = null; });
     this.listen('page-back', () => this.goTo(this.current() - 1));
     this.listen('page-on', () => this.goTo(this.current() + 1));
     this.listen('smaller', () => this.setZoom(ZOOMS[Math.max(0, ZOOMS.indexOf(this.zoom) - 1)]));
@@ -51,6 +54,7 @@ export class Pages {
   // Shows other pages; the place stays where the same words stand.
   show(said, ledger) {
     const place = this.placeKept() || this.place();
+    const focused = this.inFocus();
     this.key = said.key;
     this.ledger = ledger.edition === said.edition ? ledger : null;
     while (this.items.length > said.pages.length) this.drop(this.items.pop());
@@ -63,7 +67,26 @@ export class Pages {
     this.keep(place);
     for (const item of this.near) this.want(item);
     this.mark(this.chosen && this.ledger ? this.ledger.same(this.chosen) : null);
+    if (focused) this.refocus(focused);
     this.scrolled();
+  }
+
+  // The text in focus, and which of its places; null for none.
+  inFocus() {
+    const node = document.activeElement;
+    if (node === this.body) return this.left;
+    return this.list.contains(node) && node.block ? { block: node.block, index: node.block.places.indexOf(node.place) } : null;
+  }
+
+  // Gives the focus back to a text.  Pages that were set ahead have none: then it waits beside them.
+  refocus(focused) {
+    const block = this.ledger ? this.ledger.same(focused.block) : null;
+    const place = block && (block.places[focused.index] || block.places[0]);
+    const item = place && this.items.find((one) => one.page.former === place.page);
+    if (item) this.lay(item);
+    const button = item && [...item.paper.lastElementChild.children].find((one) => one.place === place);
+    (button || this.body).focus({ preventScroll: true });
+    this.left = button ? null : focused;
   }
 
   // Pages that were set ahead have no texts to hold on to: where the reader was before they came is
@@ -96,15 +119,36 @@ export class Pages {
   }
 
   dress(item, page, index, count) {
+    const formerPage = item.page;
     item.page = page;
     item.paper.style.setProperty('--ratio', `${page.width} / ${page.height}`);
     const isFresh = page.former === null;
     item.node.classList.toggle('is-fresh', isFresh);
-    item.image.alt = `Page ${index + 1} of ${count}${page.begins ? `: ${page.begins}` : ''}`;
+    item.image.alt = `Page ${index + 1} of ${count}`;
     item.caption.querySelector('.folio').textContent = page.folio;
-    item.caption.querySelector('.begins').textContent = isFresh ? 'set just now' : page.begins;
+    const begins = item.caption.querySelector('.begins');
+    const language = this.ledger ? this.ledger.language : null;
+    begins.textContent = isFresh ? 'set just now' : page.begins;
+    speak(begins, isFresh ? null : language);
+    speak(item.paper.lastElementChild, language);
+    if (item.hasBlocks && this.holds(item, formerPage)) return;
     item.paper.lastElementChild.replaceChildren();
     item.hasBlocks = false;
+  }
+
+  // Lets the buttons of a page stand, each for the text that it is now, where these are what and
+  // where they were; false for other texts.
+  holds(item, formerPage) {
+    const texts = this.textsOf(item);
+    const buttons = [...item.paper.lastElementChild.children];
+    const isSame = item.page.width === formerPage.width && item.page.height === formerPage.height
+      && texts.length === buttons.length && texts.every((one, index) => isAlike(one, buttons[index]));
+    if (isSame) buttons.forEach((button, index) => Object.assign(button, texts[index]));
+    return isSame;
+  }
+
+  textsOf(item) {
+    return this.ledger && item.page.former !== null ? this.ledger.onPage(item.page.former) : [];
   }
 
   look(entries) {
@@ -130,10 +174,10 @@ export class Pages {
   lay(item) {
     if (item.hasBlocks || !this.ledger || item.page.former === null) return;
     item.hasBlocks = true;
-    const texts = this.ledger.onPage(item.page.former);
-    const buttons = texts.map(({ block, place }) => {
-      const button = element('button', { type: 'button', class: 'block', tabindex: '-1', 'aria-label': block.text || block.kind });
-      button.block = block;
+    const buttons = this.textsOf(item).map(({ block, place }) => {
+      // What has no words is named in ours.
+      const button = element('button', { type: 'button', class: 'block', tabindex: '-1', 'aria-label': block.text || block.kind, lang: block.text ? null : 'en' });
+      Object.assign(button, { block, place });
       button.style.left = percent(place.left - 3, item.page.width);
       button.style.bottom = percent(place.bottom - 2, item.page.height);
       button.style.width = percent(place.right - place.left + 6, item.page.width);
@@ -312,5 +356,9 @@ export class Pages {
     if (next) next.focus();
   }
 }
+
+const SIDES = ['left', 'bottom', 'right', 'top'];
+const isAlike = (one, other) => one.block.text === other.block.text && one.block.kind === other.block.kind
+  && SIDES.every((side) => one.place[side] === other.place[side]);
 
 const percent = (part, whole) => `${((part / whole) * 100).toFixed(3)}%`;

@@ -1,5 +1,5 @@
 // The preview of one report: hears the news, shows the panes, and leads from one to the others.
-import { clock, element, fetched, hear, phaseWords, tally } from '/scripts/news.js';
+import { clock, element, fetched, hear, phaseWords, speak, tally } from '/scripts/news.js';
 import { EpubPane, WebPane } from '/scripts/frames.js';
 import { Findings } from '/scripts/findings.js';
 import { Ledger } from '/scripts/ledger.js';
@@ -141,6 +141,14 @@ function fillPanes(aim = null) {
   }
 }
 
+// Takes the ledger of another edition, and says in which language its words are.
+function take(other) {
+  ledger = other;
+  source.speak(ledger.language);
+  findings.speak(ledger.language);
+  showTitle();
+}
+
 async function renew() {
   const mine = ++round;
   const news = report;
@@ -163,7 +171,7 @@ async function renew() {
   if (mine !== round || !sheets || (asksLedger && !said)) return;
   shownSheets = wanted;
   const isFirst = !ledger.edition;
-  if (said) ledger = new Ledger(said);
+  if (said) take(new Ledger(said));
   advance = made && made.edition === ledger.edition ? made : null;
   pages.show(sheets, ledger);
   const aim = said && !isFirst && follow.checked && news.changed ? ledger.at(news.changed.path, news.changed.line) : null;
@@ -192,18 +200,28 @@ function notice() {
 }
 
 function showNotice() {
-  const words = notice();
-  const place = document.getElementById('notice');
-  place.hidden = !words;
-  if (words) {
-    place.className = `notice is-${words[0]}`;
-    place.replaceChildren(...words.slice(1).filter((one) => one !== ''));
-  }
+  const [kind, ...words] = notice() || [''];
+  const former = document.getElementById('notice');
+  const place = former.cloneNode();
+  place.hidden = !words.length;
+  place.className = kind ? `notice is-${kind}` : 'notice';
+  place.append(...words.filter((one) => one !== ''));
+  if (place.isEqualNode(former)) return;
+  const isFocused = former.contains(document.activeElement);
+  former.replaceWith(place);
+  if (isFocused) (place.querySelector('button') || document.getElementById('panes')).focus({ preventScroll: true });
+}
+
+// Until there is an edition, a report is called by the name of its folder.
+function showTitle() {
+  const title = document.getElementById('title');
+  title.textContent = report.title;
+  speak(title, report.edition ? ledger.language : null);
 }
 
 function showState() {
   document.body.dataset.phase = report.phase;
-  document.getElementById('title').textContent = report.title;
+  showTitle();
   document.getElementById('phase').textContent = phaseWords(report);
   const mark = { refused: '✕ ', failed: '✕ ', gone: '✕ ', building: '… ', waiting: '… ' }[report.phase] || '';
   document.title = `${mark}${report.title} | Proofpress`;

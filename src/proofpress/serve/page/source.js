@@ -1,5 +1,5 @@
 // A source as it is written now, one line marked; from a line on to its page.
-import { element, fetched } from '/scripts/news.js';
+import { element, fetched, languageOf, speak } from '/scripts/news.js';
 
 export class Source {
   constructor(slug, chosen) {
@@ -11,6 +11,7 @@ export class Source {
     this.empty = document.getElementById('source-empty');
     this.said = null;
     this.line = 0;
+    this.language = null;
     this.files.addEventListener('change', () => this.open({ path: this.files.value, line: 1 }));
     this.list.addEventListener('click', (event) => this.clicked(event));
     this.list.addEventListener('keydown', (event) => this.stepped(event));
@@ -47,8 +48,18 @@ export class Source {
     this.body.scrollTop = down;
   }
 
+  // Says in which language the report is, once that is known.
+  speak(language) {
+    this.language = language;
+    if (this.said) speak(this.list, languageOf(this.said.path, language));
+  }
+
+  // Shows a text; the focus stays at its words, if it was among them.
   fill(said) {
+    const focused = this.lineOf(document.activeElement);
+    const former = (this.said && this.said.path === said.path && this.said.lines) || [];
     this.said = said;
+    this.speak(this.language);
     this.files.replaceChildren(...said.paths.map((path) => element('option', { value: path }, path)));
     this.files.value = said.path;
     this.empty.hidden = said.lines !== null;
@@ -59,6 +70,23 @@ export class Source {
       return line;
     });
     this.list.replaceChildren(...lines);
+    this.stop(lines[0]);
+    if (!focused) return;
+    const again = lines[nearest(said.lines || [], former[focused - 1], focused) - 1] || this.body;
+    again.focus({ preventScroll: true });
+  }
+
+  // Counts lines from 1; 0 for what is in none.
+  lineOf(node) {
+    const line = this.list.contains(node) ? node.closest('.line') : null;
+    return line ? Number(line.dataset.line) : 0;
+  }
+
+  // Has the Tab key stop at a line, and at no other.
+  stop(line) {
+    const former = this.list.querySelector('[tabindex="0"]');
+    if (former) former.tabIndex = -1;
+    if (line) line.tabIndex = 0;
   }
 
   mark(line, { isShown = false, isFocused = false } = {}) {
@@ -66,15 +94,14 @@ export class Source {
     if (former) {
       former.classList.remove('is-marked');
       former.removeAttribute('aria-current');
-      former.tabIndex = -1;
     }
     const node = this.list.children[line - 1];
     this.line = node ? line : 0;
     this.editor();
+    this.stop(node || this.list.firstElementChild);
     if (!node) return;
     node.classList.add('is-marked');
     node.setAttribute('aria-current', 'true');
-    node.tabIndex = 0;
     if (isShown) {
       const top = node.offsetTop - this.body.clientHeight / 3;
       if (node.offsetTop < this.body.scrollTop || node.offsetTop > this.body.scrollTop + this.body.clientHeight * 0.8) this.body.scrollTop = top;
@@ -100,16 +127,20 @@ export class Source {
 
   stepped(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.line) {
+    const line = this.lineOf(event.target);
+    if (step && line) {
       event.preventDefault();
       this.column = 1;
-      this.mark(Math.max(1, Math.min(this.list.children.length, this.line + step)), { isShown: true, isFocused: true });
+      this.mark(Math.max(1, Math.min(this.list.children.length, line + step)), { isShown: true, isFocused: true });
     } else if (event.key === 'Enter') {
+      if (line !== this.line) this.mark(line);
       this.tell(true);
     }
   }
 
+  // From the line that is marked, or else from the first.
   toPage() {
+    if (!this.line) this.mark(1);
     this.tell(true);
   }
 
