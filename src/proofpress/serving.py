@@ -137,8 +137,30 @@ def shop(out: Path, limits: Limits, desk: Desk, hands: int) -> Shop:
         return GalleyDesk(folder, published, limits, reach=tuple(report_files(folder)))
 
     return Shop(
-        out, limits, job, building.place, findings, building.key, building.list_all, tell, galleys
+        out,
+        limits,
+        job,
+        building.place,
+        findings,
+        building.key,
+        building.list_all,
+        tell,
+        galleys,
+        _around,
     )
+
+
+def _around(folder: Path) -> object:
+    """Return what tells whether a report's desk can go on: the styles, and which files it may read.
+
+    A desk has leave to read files, not names: one that was put in the place of another is not read.
+    """
+    found = []
+    for path in report_files(folder):
+        with suppress(OSError):
+            facts = path.stat()
+            found.append((path, facts.st_dev, facts.st_ino))
+    return program_digest(), found
 
 
 def _tell(state: State, desk: Desk) -> None:

@@ -369,6 +369,35 @@ def test_a_desk_that_finds_no_room_ends_nothing(tmp_path: Path) -> None:
         until(lambda: (state := board.state('a')) and state.galley)
 
 
+def test_a_desk_is_opened_anew_when_what_it_was_opened_with_is_another(tmp_path: Path) -> None:
+    """Else its pages have the old style, or none at all, until the preview is started again."""
+    house = House(tmp_path)
+    house.write('a', 'word')
+    opened: list[Path] = []
+    closed: list[str] = []
+    styles = ['serif']
+
+    def galleys(folder: Path) -> Puller:
+        opened.append(folder)
+        return Puller(folder, closed)
+
+    board = Board([State('a', tmp_path / 'a')])
+    shop = replace(house.shop(), galleys=galleys, around=lambda _: tuple(styles))
+    bench = Bench(board, shop, 1)
+    bench.start()
+    try:
+        until(phase_of(board, 'a', Phase.PUBLISHED))
+        for number, style in enumerate(('serif', 'serif', 'sans'), 1):
+            styles[0] = style
+            house.write('a', f'slow, ahead {number}')
+            bench.saved('a')
+            until(lambda now=number: (state := board.state('a')) and state.pulled == now)
+        assert (len(opened), closed) == (2, ['a'])
+    finally:
+        bench.stop()
+    assert closed == ['a', 'a']
+
+
 def test_nothing_is_begun_when_all_is_over(tmp_path: Path) -> None:
     """Control-C need not wait for pages that nobody will see."""
     house = House(tmp_path)

@@ -53,6 +53,8 @@ class Shop:
     """Hears of a report that is done."""
     galleys: GalleyDesks | None = None
     """Who sets pages ahead of the rest, if somebody does."""
+    around: Callable[[Path], object] = lambda _: None
+    """What a desk is opened with; when that is another, so must be the desk."""
 
 
 class Bench:
@@ -68,6 +70,8 @@ class Bench:
         self._keys: dict[str, str] = {}
         """Of what was made last, or is made now."""
         self._desks: dict[str, GalleyDesk] = {}
+        self._around: dict[str, object] = {}
+        """What each desk was opened with."""
         self._unset: list[str] = []
         """Reports of which a galley is wanted."""
         self._closed: list[str] = []
@@ -297,16 +301,25 @@ class Bench:
             if state is None or self._shop.galleys is None:
                 continue
             try:
-                if slug not in self._desks:
-                    self._desks[slug] = self._shop.galleys(state.folder)
+                desk = self._desk(state, self._shop.galleys)
                 if is_saved:
-                    self._set(state, self._desks[slug])
+                    self._set(state, desk)
                 else:
-                    self._desks[slug].get_ready()
+                    desk.get_ready()
             except OSError:
                 # The build says what is wrong; the next save opens another desk.
                 self._dismiss(slug)
                 self._show(state, **_NOTHING_AHEAD)
+
+    def _desk(self, state: State, opened: GalleyDesks) -> GalleyDesk:
+        """Return a report's desk: one that knows the styles and the files beside it as they are."""
+        around = self._shop.around(state.folder)
+        if self._around.get(state.slug) != around:
+            self._dismiss(state.slug)
+        if state.slug not in self._desks:
+            self._desks[state.slug] = opened(state.folder)
+            self._around[state.slug] = around
+        return self._desks[state.slug]
 
     def _set(self, state: State, desk: GalleyDesk) -> None:
         """Show what can be set of a save ahead of the rest, in place of what was set before."""
