@@ -21,7 +21,7 @@ from proofpress.manuscript import read_report
 from proofpress.model.page_map import PageMap, PageStart
 from proofpress.press import make
 from tests.bench.editions import book_of
-from tests.galley.test_stick import EDITS, FILE, LONG, SIZE, edited
+from tests.galley.test_stick import EDITS, FILE, LONG, OFTEN, SIZE, edited
 from tests.generated_report import write_report
 
 _NUMBERS = re.compile(
@@ -104,7 +104,13 @@ def test_an_advance_is_what_the_build_makes(standing: Standing, folder: Path) ->
     assert stick.advance() is None, "nothing was edited since"
 
 
-@pytest.mark.parametrize('edit', SHOWN)
+@pytest.mark.parametrize(
+    'edit',
+    [
+        pytest.param(one, marks=[] if one in {*OFTEN, 'a heading more'} else pytest.mark.slow)
+        for one in SHOWN
+    ],
+)
 def test_an_advance_says_what_the_build_says(edit: str, standing: Standing, folder: Path) -> None:
     """Whatever one chapter does to others: notes are counted on, headings are listed."""
     stick = opened(folder, standing)

@@ -117,7 +117,13 @@ EDITS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize('edit', EDITS)
+OFTEN = frozenset({'a page more', 'a note more', 'a letter that no face was cut for'})
+"""Edits that are tried each time."""
+
+
+@pytest.mark.parametrize(
+    'edit', [pytest.param(one, marks=[] if one in OFTEN else pytest.mark.slow) for one in EDITS]
+)
 def test_a_galley_shows_the_pages_of_the_whole(edit: str, standing: Standing, folder: Path) -> None:
     """An editor who sees a page break here must find it there."""
     stick = opened(folder, standing)

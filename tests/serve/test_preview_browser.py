@@ -374,6 +374,7 @@ def test_a_save_leaves_the_focus_on_a_line_of_the_source(
         expect(page.locator('#lines .is-marked')).to_have_attribute('data-line', '14')
 
 
+@pytest.mark.slow
 def test_a_save_leaves_the_focus_on_a_link_of_the_web_page(
     browser: Browser, preview: Running
 ) -> None:
