@@ -147,9 +147,8 @@ class Workspace:
         )
         if text is not None:
             self.texts[path] = text
-            self.files[_UMBRELLA * path.startswith(_UMBRELLA) + '/'.join(self._parts(path))] = (
-                content
-            )
+            above = _UMBRELLA if path.startswith(_UMBRELLA) else ''
+            self.files[above + '/'.join(self._parts(path))] = content
         return text
 
 

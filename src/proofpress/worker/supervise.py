@@ -199,6 +199,8 @@ class _Worker:
             yield
         finally:
             timer.cancel()
+            # A worker is forked next, perhaps: beside no thread that can be spared.
+            timer.join()
 
     def _expire(self) -> None:
         self._has_expired = True
